@@ -1,0 +1,74 @@
+import type { Kind, Movie, MovieId, MovieRecord } from './movie.ts';
+
+/** A point in the catalogue's history. Every write raises it and stamps the rows it touched. */
+export type Revision = number;
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** One name of one movie, with what settles ties between namesakes. */
+export interface TitleRow {
+  readonly number: number;
+  readonly id: MovieId;
+  readonly kind: Kind;
+  readonly year?: number;
+  readonly popularity?: number;
+  readonly adult: boolean;
+  readonly franchise?: string;
+  /** The main title first, then the original, then the others. */
+  readonly titles: readonly string[];
+}
+
+/** What became of one record of an import. */
+export type UpsertOutcome =
+  | { readonly outcome: 'added' | 'changed' | 'unchanged'; readonly id: MovieId; readonly because?: string }
+  | { readonly outcome: 'merged'; readonly id: MovieId; readonly absorbed: readonly MovieId[]; readonly because: string };
+
+/** What happened since a revision, for a running process that follows. */
+export interface Changes {
+  readonly revision: Revision;
+  readonly titles: readonly TitleRow[];
+  /** Movies that are no longer there under their own number, because they were found to be another one. */
+  readonly gone: readonly { readonly id: MovieId; readonly number: number }[];
+}
+
+export interface CatalogueStats {
+  readonly movies: number;
+  readonly shows: number;
+  readonly titles: number;
+  /** Movies that have an overview or keywords, and so can have a vector. */
+  readonly described: number;
+  readonly revision: Revision;
+}
+
+/** The movies, and every id they were ever known by. All methods reject with the signal's reason once it fires. */
+export interface Catalogue {
+  /** Movies by id, old and merged ids too, keyed by the id that was asked. What is not there is absent. */
+  get(ids: readonly MovieId[], options?: CallOptions): Promise<Map<MovieId, Movie>>;
+  /** Movies by their small integer; a merged movie's integer leads to the living one. */
+  byNumber(numbers: readonly number[], options?: CallOptions): Promise<Map<number, Movie>>;
+  /** The movie with an outside id, e.g. `('tmdb', '27205', 'movie')`. Movies and shows are numbered apart. */
+  byOutsideId(source: string, value: string, kind?: Kind, options?: CallOptions): Promise<Movie | undefined>;
+  /** Every title, in the order of the small integers, in pages that do not hold the event loop. */
+  titles(options?: CallOptions): AsyncIterable<readonly TitleRow[]>;
+  /** What was written after `revision`; cheap when nothing was. At most `limit` movies: ask again until nothing comes. */
+  changesSince(revision: Revision, limit: number, options?: CallOptions): Promise<Changes>;
+  /** Movies whose small integer is above `after`, in order: how pipelines walk the whole catalogue. */
+  movies(after: number, limit: number, options?: CallOptions): Promise<Movie[]>;
+  /** Adds or merges records, in one transaction; outcomes stand in the order of the records. Idempotent. */
+  upsert(records: readonly MovieRecord[], options?: CallOptions): Promise<UpsertOutcome[]>;
+  stats(options?: CallOptions): Promise<CatalogueStats>;
+}
+
+/** Texts too long for a button, under a hash of their content; they never expire. */
+export interface ViewStore {
+  put(body: string): Promise<string>;
+  get(hash: string): Promise<string | undefined>;
+}
+
+/** What a person or a chat chose: for now the language of the answers. Keys are `platform:id`, never logged. */
+export interface PreferenceStore {
+  language(key: string): Promise<string | undefined>;
+  setLanguage(key: string, language: string | undefined): Promise<void>;
+}

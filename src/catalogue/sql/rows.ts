@@ -1,0 +1,82 @@
+import type { Genre } from '../genres.ts';
+import { titleKey } from '../identity.ts';
+import type { KeptFacts } from '../merge.ts';
+import type { Kind, Movie, OtherTitle } from '../movie.ts';
+import type { MovieRow } from './schema.ts';
+
+/** The columns of a movie row that come from its facts. */
+export type FactColumns = Omit<
+  MovieRow,
+  'number' | 'id' | 'revision' | 'merged_into' | 'rating' | 'votes' | 'given_popularity' | 'popularity' | 'source'
+>;
+
+const listText = (list: readonly unknown[]) => (list.length > 0 ? JSON.stringify(list) : null);
+const listOf = <T>(text: string | null): T[] => (text === null ? [] : JSON.parse(text));
+
+export function factColumns(facts: KeptFacts): FactColumns {
+  return {
+    kind: facts.kind,
+    title: facts.title,
+    title_key: titleKey(facts.title),
+    original: facts.original ?? null,
+    year: facts.year ?? null,
+    released: facts.released ?? null,
+    aka: listText(facts.aka),
+    overview: facts.overview ?? null,
+    overview_source: facts.overviewSource ?? null,
+    tagline: facts.tagline ?? null,
+    genres: listText(facts.genres),
+    keywords: listText(facts.keywords),
+    directors: listText(facts.directors),
+    cast_names: listText(facts.cast),
+    runtime: facts.runtime ?? null,
+    language: facts.language ?? null,
+    countries: listText(facts.countries),
+    poster: facts.poster ?? null,
+    poster_source: facts.posterSource ?? null,
+    franchise: facts.franchise ?? null,
+    adult: facts.adult ? 1 : 0,
+  };
+}
+
+export function factsOf(row: FactColumns): KeptFacts {
+  return {
+    kind: row.kind as Kind,
+    title: row.title,
+    ...present('original', row.original),
+    ...present('year', row.year),
+    ...present('released', row.released),
+    aka: listOf<OtherTitle>(row.aka),
+    ...present('overview', row.overview),
+    ...present('overviewSource', row.overview_source),
+    ...present('tagline', row.tagline),
+    genres: listOf<Genre>(row.genres),
+    keywords: listOf<string>(row.keywords),
+    directors: listOf<string>(row.directors),
+    cast: listOf<string>(row.cast_names),
+    ...present('runtime', row.runtime),
+    ...present('language', row.language),
+    countries: listOf<string>(row.countries),
+    ...present('poster', row.poster),
+    ...present('posterSource', row.poster_source),
+    ...present('franchise', row.franchise),
+    adult: row.adult === 1,
+  };
+}
+
+export function movieOf(row: MovieRow, ids: Readonly<Record<string, string>>): Movie {
+  return {
+    ...factsOf(row),
+    id: row.id,
+    number: row.number,
+    ids,
+    source: row.source,
+    ...present('rating', row.rating),
+    ...present('votes', row.votes),
+    ...present('popularity', row.popularity),
+  };
+}
+
+function present<K extends string, V>(key: K, value: V | null): { [P in K]?: V } {
+  return (value === null ? {} : { [key]: value }) as { [P in K]?: V };
+}

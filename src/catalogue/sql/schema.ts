@@ -1,0 +1,97 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { sql } from 'kysely';
+
+/** One row a movie. Lists are JSON text; a merged movie's row stays and points at the living one. */
+export interface MovieRow {
+  number: number;
+  id: string;
+  revision: number;
+  merged_into: number | null;
+  kind: string;
+  title: string;
+  /** The title folded for the merge rule: NFKC, lower case, spaces folded. */
+  title_key: string;
+  original: string | null;
+  year: number | null;
+  released: string | null;
+  aka: string | null;
+  overview: string | null;
+  overview_source: string | null;
+  tagline: string | null;
+  genres: string | null;
+  keywords: string | null;
+  directors: string | null;
+  cast_names: string | null;
+  runtime: number | null;
+  language: string | null;
+  countries: string | null;
+  rating: number | null;
+  votes: number | null;
+  given_popularity: number | null;
+  popularity: number | null;
+  poster: string | null;
+  poster_source: string | null;
+  franchise: string | null;
+  adult: number;
+  source: string;
+}
+
+export interface Schema {
+  movie: MovieRow;
+  /** Every id ever given to a movie, its present one too. */
+  movie_id: { id: string; movie: number };
+  outside_id: { source: string; kind: string; value: string; movie: number };
+  /** Votes of each source, which do not compare with another's. */
+  vote: { movie: number; source: string; votes: number; rating: number | null };
+  meta: { key: string; value: number };
+  view: { hash: string; body: string };
+  preference: { owner: string; language: string };
+}
+
+/** Forward only. A released migration is never changed; the next one is added at the end. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-catalogue': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table movie (
+        number integer primary key autoincrement,
+        id text not null unique,
+        revision integer not null,
+        merged_into integer references movie (number),
+        kind text not null check (kind in ('movie', 'show')),
+        title text not null check (title <> ''),
+        title_key text not null,
+        original text, year integer, released text, aka text,
+        overview text, overview_source text, tagline text,
+        genres text, keywords text, directors text, cast_names text,
+        runtime integer, language text, countries text,
+        rating real, votes integer, given_popularity real, popularity real,
+        poster text, poster_source text, franchise text,
+        adult integer not null, source text not null
+      ) strict`.execute(db);
+      await sql`create index movie_by_title on movie (title_key, kind)`.execute(db);
+      await sql`create index movie_by_revision on movie (revision, number)`.execute(db);
+      await sql`create table movie_id (
+        id text primary key, movie integer not null references movie (number)
+      ) strict, without rowid`.execute(db);
+      await sql`create index movie_id_by_movie on movie_id (movie)`.execute(db);
+      await sql`create table outside_id (
+        source text not null, kind text not null, value text not null,
+        movie integer not null references movie (number),
+        primary key (source, kind, value)
+      ) strict, without rowid`.execute(db);
+      await sql`create index outside_id_by_movie on outside_id (movie)`.execute(db);
+      await sql`create table vote (
+        movie integer not null references movie (number), source text not null,
+        votes integer not null, rating real,
+        primary key (movie, source)
+      ) strict, without rowid`.execute(db);
+      await sql`create table meta (key text primary key, value integer not null) strict, without rowid`.execute(db);
+      await sql`insert into meta values ('revision', 0)`.execute(db);
+      await sql`create table view (hash text primary key, body text not null) strict, without rowid`.execute(db);
+      await sql`create table preference (
+        owner text primary key, language text not null
+      ) strict, without rowid`.execute(db);
+    },
+  },
+};

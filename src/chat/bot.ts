@@ -1,0 +1,120 @@
+import type { Logger } from 'pino';
+import { say } from '../messages/message.ts';
+import { type Language, languageFor } from '../messages/languages.ts';
+import { readArguments } from './arguments.ts';
+import { ButtonIds } from './button-id.ts';
+import type { Command, Tools } from './command.ts';
+import { complete, type Suggestion } from './complete.ts';
+import { UserError } from './errors.ts';
+import type { Call, Invocation } from './invocation.ts';
+import { readText } from './read-text.ts';
+import type { Reply, SealedReply } from './reply.ts';
+import { sealBlock } from './seal.ts';
+
+/** Everything the commands need that does not depend on who asks. */
+export interface BotParts
+  extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences'> {
+  readonly commands: readonly Command[];
+  readonly buttons: ButtonIds;
+  readonly log: Logger;
+}
+
+/** The way in for every platform: one invocation, one reply. */
+export interface Bot {
+  readonly commands: readonly Command[];
+  /** Never rejects: a mistake is explained, a fault is logged and answered with one calm sentence. */
+  handle(invocation: Invocation): Promise<SealedReply>;
+  /** Suggestions for an argument that is being typed; never rejects, empty where there is nothing to suggest. */
+  complete(command: string, argument: string, typed: string, invocation: Omit<Invocation, 'ask'>): Promise<Suggestion[]>;
+}
+
+interface Question {
+  readonly call: Call;
+  readonly replaces: boolean;
+  readonly typed?: string;
+}
+
+export function createBot(parts: BotParts): Bot {
+  return {
+    commands: parts.commands,
+    handle: (invocation) => handle(parts, invocation),
+    async complete(command, argument, typed, invocation) {
+      try {
+        return await complete(parts, command, argument, typed, invocation);
+      } catch (error) {
+        if (!invocation.signal?.aborted) parts.log.error({ err: error, command, argument }, 'completion failed');
+        return [];
+      }
+    },
+  };
+}
+
+async function handle(parts: BotParts, invocation: Invocation): Promise<SealedReply> {
+  let language: Language = languageFor(invocation.locale) ?? 'en';
+  let replaces = false;
+  let command: string | undefined;
+  const seal = async (reply: Reply, refused: boolean): Promise<SealedReply> => ({
+    blocks: await Promise.all(
+      reply.blocks.map((block) => sealBlock(block, (action) => parts.buttons.encode(action, invocation.asker))),
+    ),
+    ...(reply.onlyForAsker !== undefined && { onlyForAsker: reply.onlyForAsker }),
+    language,
+    replaces: replaces && !refused,
+    refused,
+  });
+  try {
+    language = await languageOf(parts, invocation);
+    const question = await read(parts, invocation);
+    replaces = question.replaces;
+    command = question.call.command;
+    return await seal(await run(parts, question, invocation, language), false);
+  } catch (error) {
+    return seal(explain(parts, error, invocation, command), true);
+  }
+}
+
+async function languageOf(parts: BotParts, invocation: Invocation): Promise<Language> {
+  const { preferences } = parts;
+  const own = invocation.asker && (await preferences.language(invocation.asker));
+  const chats = invocation.chat?.key && (await preferences.language(invocation.chat.key));
+  return languageFor(own) ?? languageFor(invocation.locale) ?? languageFor(chats) ?? 'en';
+}
+
+async function read(parts: BotParts, invocation: Invocation): Promise<Question> {
+  const { ask } = invocation;
+  if (ask.kind === 'command') return { call: ask, replaces: false };
+  if (ask.kind === 'text') return { ...readText(ask.text, parts.commands), replaces: false };
+  const pressed = await parts.buttons.decode(ask.id);
+  if ('problem' in pressed)
+    throw new UserError(say(pressed.problem === 'newer' ? 'button.newer' : 'button.damaged', { command: '/similar' }));
+  if (!pressed.mayPress(invocation.asker)) throw new UserError(say('button.notYours', { command: '/similar' }));
+  return { call: pressed.call, replaces: pressed.opens === 'here' };
+}
+
+async function run(parts: BotParts, question: Question, invocation: Invocation, language: Language): Promise<Reply> {
+  const command = parts.commands.find((each) => each.name === question.call.command);
+  if (!command) throw new UserError(say('error.unknownCommand', { command: question.call.command }));
+  const args = readArguments(command, question.call.args);
+  const reply = await command.run(args, {
+    ...parts,
+    invocation,
+    language,
+    ...(question.typed !== undefined && { typed: question.typed }),
+    ...(invocation.signal && { signal: invocation.signal }),
+  });
+  return args.private === true ? { ...reply, onlyForAsker: true } : reply;
+}
+
+function explain(parts: BotParts, error: unknown, invocation: Invocation, command: string | undefined): Reply {
+  if (error instanceof UserError)
+    return {
+      blocks: [
+        { kind: 'text', lines: [error.shown] },
+        ...(error.actions.length > 0 ? [{ kind: 'buttons', buttons: error.actions } as const] : []),
+      ],
+      onlyForAsker: true,
+    };
+  const reference = Math.random().toString(36).slice(2, 8).padEnd(6, '0');
+  if (!invocation.signal?.aborted) parts.log.error({ err: error, command, reference }, 'an answer failed');
+  return { blocks: [{ kind: 'text', lines: [say('error.ours', { reference })] }], onlyForAsker: true };
+}

@@ -1,0 +1,52 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { PreferenceStore } from '../catalogue/catalogue.ts';
+import type { MessageKey } from '../messages/message.ts';
+import type { Language } from '../messages/languages.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import type { Titles } from '../titles/titles.ts';
+import type { Arg } from './args.ts';
+import type { Invocation } from './invocation.ts';
+import type { Reply } from './reply.ts';
+
+/** What a command may use. It is handed in, so that a command imports no store and no platform. */
+export interface Tools {
+  readonly catalogue: Catalogue;
+  readonly titles: Titles;
+  readonly recommender: Recommender;
+  readonly preferences: PreferenceStore;
+  readonly commands: readonly Command[];
+  /** The words as they were typed, before filters were split off; absent for options and buttons. */
+  readonly typed?: string;
+  readonly invocation: Invocation;
+  readonly language: Language;
+  readonly signal?: AbortSignal;
+}
+
+export type Args = Readonly<Record<string, Arg<unknown>>>;
+
+/** The values of declared arguments: a required one is there, any other may be absent. */
+export type Values<A extends Args> = {
+  readonly [Name in keyof A as A[Name] extends { required: true } ? Name : never]: ValueOf<A[Name]>;
+} & {
+  readonly [Name in keyof A as A[Name] extends { required: true } ? never : Name]?: ValueOf<A[Name]>;
+};
+
+type ValueOf<A> = A extends Arg<infer T> ? T : never;
+
+/**
+ * A command is data plus a function. Platforms register it, help describes it and the parser reads its arguments
+ * from this declaration alone.
+ */
+export interface Command<A extends Args = Args> {
+  readonly name: string;
+  /** Stands for the command in button ids: 1 to 255, never reused. */
+  readonly code: number;
+  readonly summary: MessageKey;
+  readonly args: A;
+  run(args: Values<A>, tools: Tools): Promise<Reply>;
+}
+
+/** Checks a command's shape and infers the types of its arguments. The first declared argument takes free words. */
+export function defineCommand<const A extends Args>(command: Command<A>): Command {
+  return command as unknown as Command;
+}

@@ -1,0 +1,30 @@
+/** A command with its arguments as text: what a person typed, or what a button stands for. */
+export interface Call {
+  readonly command: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** What reached us: a command with named options, a pressed button, or words to be read. */
+export type Ask =
+  | ({ readonly kind: 'command' } & Call)
+  | { readonly kind: 'button'; readonly id: string }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface Chat {
+  readonly kind: 'private' | 'group';
+  /** `platform:id`, for the chat's own language. Never logged. */
+  readonly key?: string;
+  /** Adult titles may be shown here. */
+  readonly ageRestricted?: boolean;
+}
+
+/** One question to the bot, as plain data. The same whichever platform it came from. */
+export interface Invocation {
+  readonly ask: Ask;
+  /** Who asks, as `platform:id`. Absent where the platform knows nobody. Never logged. */
+  readonly asker?: string;
+  readonly chat?: Chat;
+  /** The person's own locale, e.g. `pt-BR`, where the platform tells it. */
+  readonly locale?: string;
+  readonly signal?: AbortSignal;
+}

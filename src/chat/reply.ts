@@ -1,0 +1,96 @@
+import type { Movie } from '../catalogue/movie.ts';
+import type { Message } from '../messages/message.ts';
+import type { Language } from '../messages/languages.ts';
+import type { Reason } from '../recommender/reasons.ts';
+import type { Call } from './invocation.ts';
+
+/** A button that runs a command: a pre-filled question that comes in through the same door as a typed one. */
+export interface Action {
+  readonly label: Message;
+  readonly run: Call;
+  /** Picks and pages are for the one who asked; rating and joining are for anyone. */
+  readonly for: 'asker' | 'anyone';
+  /** `here`: the answer replaces this message. `new`: it is a message of its own. */
+  readonly opens: 'here' | 'new';
+}
+
+/** An action with the id that the platform sends back when it is pressed (see `button-id.ts`). */
+export interface SealedAction extends Action {
+  readonly id: string;
+}
+
+export interface Link {
+  readonly label: Message;
+  readonly href: string;
+}
+
+export interface ResultItem<A> {
+  readonly rank: number;
+  readonly movie: Movie;
+  /** Relevance, 0 to 1; shown in percent. */
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+  /** "Similar to this one". */
+  readonly similar: A;
+}
+
+export interface ResultsBlock<A> {
+  readonly kind: 'results';
+  /** The movies the list starts from; empty for a plot search. */
+  readonly seeds: readonly Movie[];
+  readonly items: readonly ResultItem<A>[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Filters in effect, one message each. */
+  readonly filters: readonly Message[];
+  /** What the reader should know about the list: weak matches, little known of the seed, how many were left out. */
+  readonly notes: readonly Message[];
+  readonly previous?: A;
+  readonly more?: A;
+}
+
+export interface ChoicesBlock<A> {
+  readonly kind: 'choices';
+  /** Up to ten, best first. */
+  readonly items: readonly {
+    readonly movie: Movie;
+    /** What distinguishes it from its namesakes, most telling first. */
+    readonly tellsApart: readonly Message[];
+    readonly pick: A;
+  }[];
+}
+
+export interface CardBlock<A> {
+  readonly kind: 'card';
+  readonly movie: Movie;
+  readonly actions: readonly A[];
+  readonly links: readonly Link[];
+}
+
+export type Block<A> =
+  | { readonly kind: 'text'; readonly lines: readonly Message[] }
+  | ResultsBlock<A>
+  | ChoicesBlock<A>
+  | CardBlock<A>
+  | { readonly kind: 'buttons'; readonly buttons: readonly (A | Link)[] };
+
+/** What a command answers: data to be drawn, not text. Closed: a new kind stops every renderer compiling. */
+export interface Reply<A = Action> {
+  readonly blocks: readonly Block<A>[];
+  /** Shown to the asker alone, where the platform can. */
+  readonly onlyForAsker?: boolean;
+}
+
+/** A reply ready to be drawn: buttons have their ids, the language is settled. */
+export interface SealedReply extends Reply<SealedAction> {
+  readonly language: Language;
+  /** The reply takes the place of the message whose button was pressed. */
+  readonly replaces: boolean;
+  /** Nothing went as asked: a mistake, a refusal or a fault. Such replies are private wherever that is possible. */
+  readonly refused: boolean;
+}
+
+export function isLink<A extends Action>(button: A | Link): button is Link {
+  return 'href' in button;
+}

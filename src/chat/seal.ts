@@ -1,0 +1,33 @@
+import { type Action, type Block, isLink, type SealedAction } from './reply.ts';
+
+type Encode = (action: Action) => Promise<string>;
+
+/** The same block with an id on every button. */
+export async function sealBlock(block: Block<Action>, encode: Encode): Promise<Block<SealedAction>> {
+  const seal = async (action: Action): Promise<SealedAction> => ({ ...action, id: await encode(action) });
+  switch (block.kind) {
+    case 'text':
+      return block;
+    case 'results': {
+      const { previous, more, items, ...rest } = block;
+      return {
+        ...rest,
+        items: await Promise.all(items.map(async (item) => ({ ...item, similar: await seal(item.similar) }))),
+        ...(previous && { previous: await seal(previous) }),
+        ...(more && { more: await seal(more) }),
+      };
+    }
+    case 'choices':
+      return {
+        ...block,
+        items: await Promise.all(block.items.map(async (item) => ({ ...item, pick: await seal(item.pick) }))),
+      };
+    case 'card':
+      return { ...block, actions: await Promise.all(block.actions.map(seal)) };
+    case 'buttons':
+      return {
+        ...block,
+        buttons: await Promise.all(block.buttons.map(async (each) => (isLink(each) ? each : seal(each)))),
+      };
+  }
+}

@@ -1,0 +1,28 @@
+import type { Movie } from '../catalogue/movie.ts';
+import type { en } from './en.ts';
+
+type WithoutPlural<Key> = Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : Key;
+
+/** Every key of the English messages; plural forms (`_one`, `_other`) share one key. */
+export type MessageKey = WithoutPlural<keyof typeof en>;
+
+/** A movie inside a sentence: shown by its title in the reader's language. */
+export interface TitleValue {
+  readonly titleOf: Movie;
+}
+
+export type Value = string | number | Message | TitleValue | readonly Value[];
+
+/** Words to be shown, as data: a key and what goes into it. The renderer words it in the reader's language. */
+export interface Message {
+  readonly key: MessageKey;
+  readonly values?: Readonly<Record<string, Value>>;
+}
+
+export function say(key: MessageKey, values?: Readonly<Record<string, Value>>): Message {
+  return values ? { key, values } : { key };
+}
+
+export function titleOf(movie: Movie): TitleValue {
+  return { titleOf: movie };
+}

@@ -1,0 +1,51 @@
+import type { Movie } from '../catalogue/movie.ts';
+import type { MovieFilters } from './filters.ts';
+import type { Reason } from './reasons.ts';
+
+export interface SimilarQuery {
+  /** What the answer should be like: one movie, or several that are blended. */
+  readonly seeds: readonly Movie[];
+  /** What it should move away from. */
+  readonly away?: readonly Movie[];
+  readonly filters: MovieFilters;
+  /** Adult titles may be among the answers. */
+  readonly adult?: boolean;
+  /** From 1. */
+  readonly page: number;
+  /** Movies to a page, 1 to 50. */
+  readonly pageSize: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Recommendation {
+  /** From 1, over all pages. */
+  readonly rank: number;
+  readonly movie: Movie;
+  /** Relevance, 0 to 1: symmetric, and the same scale in every list. */
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** What is special about a list, for the command to word. */
+export type Remark =
+  /** Little is known of this seed: it was answered by genres, year, people and votes. */
+  | { readonly kind: 'thinSeed'; readonly movie: Movie }
+  /** The seed has no stored vector yet. */
+  | { readonly kind: 'notIndexed'; readonly movie: Movie }
+  /** Even the best match is weak. */
+  | { readonly kind: 'weak' }
+  /** So many close movies were left out because what a filter asks for is not known of them. */
+  | { readonly kind: 'unknownField'; readonly count: number };
+
+export interface RecommendationPage {
+  readonly items: readonly Recommendation[];
+  readonly page: number;
+  readonly pages: number;
+  readonly remarks: readonly Remark[];
+}
+
+/** Knows movies and vectors, and no chat words. */
+export interface Recommender {
+  /** Movies like the seeds: best first, never a seed, never a movie twice over all pages. */
+  similar(query: SimilarQuery): Promise<RecommendationPage>;
+}

@@ -1,0 +1,61 @@
+import type { MovieId } from '../catalogue/movie.ts';
+import type { Filter, Metadata } from './filter.ts';
+
+export interface VectorRecord {
+  readonly id: MovieId;
+  /** Unit length, as many values as the index has dimensions. */
+  readonly values: Float32Array;
+  readonly metadata: Metadata;
+  /** Hash of the text that was embedded: what did not change is not embedded again. */
+  readonly textHash: string;
+}
+
+export interface Neighbour {
+  readonly id: MovieId;
+  /** Cosine similarity, -1 to 1, higher is closer; the same scale in every store. */
+  readonly score: number;
+}
+
+export interface IndexInfo {
+  /** Id of the embedder that made the vectors (see `Embedder.id`). */
+  readonly embedder: string;
+  readonly dimensions: number;
+  readonly count: number;
+}
+
+export interface QueryOptions {
+  readonly topK: number;
+  readonly filter?: Filter;
+  /** Ids that must not be among the answers: the seed, what was shown before. */
+  readonly exclude?: readonly MovieId[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The stored vector of every described movie, under the movie's id.
+ *
+ * `query` applies the filter inside the search: it answers `topK` neighbours whenever that many movies pass.
+ * All methods reject with the signal's reason once it fires, and with {@link IndexUnavailable} when the store
+ * cannot be reached.
+ */
+export interface VectorIndex {
+  info(options?: { signal?: AbortSignal }): Promise<IndexInfo>;
+  /** Vectors by id; an id without a vector is absent from the map, never an error. */
+  fetch(ids: readonly MovieId[], options?: { signal?: AbortSignal }): Promise<Map<MovieId, Float32Array>>;
+  /** Nearest first; ties by id, so that the same query gives the same order. */
+  query(vector: Float32Array, options: QueryOptions): Promise<Neighbour[]>;
+  /** Adds or replaces. Rejects on a wrong dimension, a NaN or an all-zero vector before anything is written. */
+  upsert(records: readonly VectorRecord[], options?: { signal?: AbortSignal }): Promise<void>;
+  /** Replaces metadata alone, where that changed and the text did not. Ids without a vector are ignored. */
+  updateMetadata(
+    records: readonly { readonly id: MovieId; readonly metadata: Metadata }[],
+    options?: { signal?: AbortSignal },
+  ): Promise<void>;
+  delete(ids: readonly MovieId[], options?: { signal?: AbortSignal }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store cannot answer now: down, slow, or not there. What it was is the cause; the message has no secret. */
+export class IndexUnavailable extends Error {
+  override readonly name = 'IndexUnavailable';
+}
