@@ -20,15 +20,39 @@ export interface TitleRow {
   readonly titles: readonly string[];
 }
 
+/** What ranking needs of a movie that is not thin: its facts without its texts. */
+export type DescribedMovie = Pick<
+  Movie,
+  | 'number'
+  | 'id'
+  | 'kind'
+  | 'title'
+  | 'year'
+  | 'genres'
+  | 'directors'
+  | 'cast'
+  | 'keywords'
+  | 'popularity'
+  | 'franchise'
+  | 'adult'
+>;
+
 /** What became of one record of an import. */
 export type UpsertOutcome =
   | { readonly outcome: 'added' | 'changed' | 'unchanged'; readonly id: MovieId; readonly because?: string }
-  | { readonly outcome: 'merged'; readonly id: MovieId; readonly absorbed: readonly MovieId[]; readonly because: string };
+  | {
+      readonly outcome: 'merged';
+      readonly id: MovieId;
+      readonly absorbed: readonly MovieId[];
+      readonly because: string;
+    };
 
 /** What happened since a revision, for a running process that follows. */
 export interface Changes {
   readonly revision: Revision;
   readonly titles: readonly TitleRow[];
+  /** Those of the changed movies that have an overview or keywords. Once described, a movie stays so. */
+  readonly described: readonly DescribedMovie[];
   /** Movies that are no longer there under their own number, because they were found to be another one. */
   readonly gone: readonly { readonly id: MovieId; readonly number: number }[];
 }
@@ -56,6 +80,8 @@ export interface Catalogue {
   changesSince(revision: Revision, limit: number, options?: CallOptions): Promise<Changes>;
   /** Movies whose small integer is above `after`, in order: how pipelines walk the whole catalogue. */
   movies(after: number, limit: number, options?: CallOptions): Promise<Movie[]>;
+  /** Movies with an overview or keywords, numbered above `after`, in order; 1,000 of them take about 6 ms. */
+  described(after: number, limit: number, options?: CallOptions): Promise<DescribedMovie[]>;
   /** Adds or merges records, in one transaction; outcomes stand in the order of the records. Idempotent. */
   upsert(records: readonly MovieRecord[], options?: CallOptions): Promise<UpsertOutcome[]>;
   stats(options?: CallOptions): Promise<CatalogueStats>;

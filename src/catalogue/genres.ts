@@ -43,7 +43,7 @@ const SPELLINGS: Readonly<Record<string, readonly Genre[]>> = {
   biopic: ['biography'],
   children: ['family'],
   'children and family movies': ['family'],
-  'childrens': ['family'],
+  childrens: ['family'],
   comedies: ['comedy'],
   'concert film': ['music'],
   'crime tv shows': ['crime'],

@@ -26,7 +26,9 @@ export function isMovieId(text: string): boolean {
   return /^(?:tt\d{5,12}|(?:tmdb|trakt)[ms]\d{1,10}|h[0-9a-f]{16})$/u.test(text);
 }
 
-type Known = Pick<MovieFacts, 'year' | 'directors' | 'cast'> & { readonly ids: Readonly<Record<string, string>> };
+type Known = Pick<MovieFacts, 'year' | 'directors' | 'cast'> & {
+  readonly ids: Readonly<Record<string, string>>;
+};
 
 /** Why two records of the same title and kind are one movie, or undefined where that is not sure. */
 export function sameMovie(a: Known, b: Known): string | undefined {
@@ -39,7 +41,10 @@ export function sameMovie(a: Known, b: Known): string | undefined {
 }
 
 /** The same source numbers them differently: two movies, whatever else they share. */
-export function contradicts(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+export function contradicts(
+  a: Readonly<Record<string, string>>,
+  b: Readonly<Record<string, string>>,
+): boolean {
   return Object.entries(a).some(([source, value]) => b[source] !== undefined && b[source] !== value);
 }
 

@@ -60,7 +60,8 @@ function mergeTitles(first: KeptFacts, second: KeptFacts): OtherTitle[] {
   const original = first.original ?? second.original;
   const seen = new Map<string, OtherTitle>();
   const taken = new Set([titleKey(first.title), ...(original ? [titleKey(original)] : [])]);
-  const rest: OtherTitle[] = second.original && second.original !== original ? [{ title: second.original }] : [];
+  const rest: OtherTitle[] =
+    second.original && second.original !== original ? [{ title: second.original }] : [];
   const all: OtherTitle[] = [...first.aka, { title: second.title }, ...rest, ...second.aka];
   for (const other of all) {
     const key = titleKey(other.title);
@@ -83,4 +84,3 @@ function longer<T>(a: readonly T[], b: readonly T[], preferFirst: boolean): read
 function defined<T extends object>(facts: T): T {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
 }
-

@@ -33,7 +33,13 @@ export class Draft {
   readonly #popularity: number | null;
   #mergedInto: number | null = null;
 
-  private constructor(number: number, id: MovieId, facts: KeptFacts, source: string, popularity: [number | null, number | null]) {
+  private constructor(
+    number: number,
+    id: MovieId,
+    facts: KeptFacts,
+    source: string,
+    popularity: [number | null, number | null],
+  ) {
     this.number = number;
     this.id = id;
     this.facts = facts;
@@ -42,7 +48,10 @@ export class Draft {
   }
 
   static stored({ row, outside, votes }: Stored): Draft {
-    const draft = new Draft(row.number, row.id, factsOf(row), row.source, [row.given_popularity, row.popularity]);
+    const draft = new Draft(row.number, row.id, factsOf(row), row.source, [
+      row.given_popularity,
+      row.popularity,
+    ]);
     for (const { source, value } of outside) if (!draft.ids.has(source)) draft.ids.set(source, value);
     for (const vote of votes) draft.#votes.set(vote.source, vote);
     return draft;
@@ -147,7 +156,15 @@ export class Draft {
 }
 
 function keptFacts(record: MovieRecord): KeptFacts {
-  const { id: _id, ids: _ids, source, rating: _rating, votes: _votes, popularity: _popularity, ...facts } = record;
+  const {
+    id: _id,
+    ids: _ids,
+    source,
+    rating: _rating,
+    votes: _votes,
+    popularity: _popularity,
+    ...facts
+  } = record;
   return {
     ...facts,
     ...(record.overview && { overviewSource: source }),

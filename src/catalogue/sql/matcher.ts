@@ -21,10 +21,17 @@ export class Matcher {
   /** Reads everything that the records could turn out to be. */
   static async load(trx: Kysely<Schema>, records: readonly MovieRecord[]): Promise<Matcher> {
     const matcher = new Matcher();
-    const last = await trx.selectFrom('movie').select(sql<number>`max(number)`.as('number')).executeTakeFirst();
+    const last = await trx
+      .selectFrom('movie')
+      .select(sql<number>`max(number)`.as('number'))
+      .executeTakeFirst();
     matcher.#nextNumber = (last?.number ?? 0) + 1;
     const outside = await outsideRows(trx, records);
-    const ids = await trx.selectFrom('movie_id').selectAll().where('id', 'in', records.flatMap(idsAskedFor)).execute();
+    const ids = await trx
+      .selectFrom('movie_id')
+      .selectAll()
+      .where('id', 'in', records.flatMap(idsAskedFor))
+      .execute();
     const named = await trx
       .selectFrom('movie')
       .select('number')
@@ -70,11 +77,18 @@ export class Matcher {
       .filter((fit) => fit.because !== undefined);
     const hashed = this.#byId.get(hashId(record.title, record.year, record.kind));
     // A record without ids that was taken in before is found again by the hash of its name, year known or not.
-    if (hashed && !contradicts(Object.fromEntries(hashed.ids), record.ids) && Object.keys(record.ids).length === 0)
+    if (
+      hashed &&
+      !contradicts(Object.fromEntries(hashed.ids), record.ids) &&
+      Object.keys(record.ids).length === 0
+    )
       return this.#update(hashed, record, 'was seen before');
     const [only] = fits;
     if (only && fits.length === 1) return this.#update(only.draft, record, only.because!);
-    return this.#create(record, fits.length > 1 ? `fits ${fits.length} movies, so it stays apart` : undefined);
+    return this.#create(
+      record,
+      fits.length > 1 ? `fits ${fits.length} movies, so it stays apart` : undefined,
+    );
   }
 
   #byOutsideIds(record: MovieRecord): Draft[] {
@@ -110,7 +124,10 @@ export class Matcher {
   #freeId(record: MovieRecord): MovieId {
     const wished = record.id && isMovieId(record.id) ? [record.id] : [];
     const free = [...wished, firstId(record)].find((id) => !this.#byId.has(id));
-    return free ?? hashId(`${record.title} ${JSON.stringify(record.ids)} ${this.#nextNumber}`, record.year, record.kind);
+    return (
+      free ??
+      hashId(`${record.title} ${JSON.stringify(record.ids)} ${this.#nextNumber}`, record.year, record.kind)
+    );
   }
 
   #merge(into: Draft, from: Draft): void {
@@ -118,7 +135,10 @@ export class Matcher {
     for (const [key, draft] of this.#byOutside) if (draft === from) this.#byOutside.set(key, into);
     for (const [id, draft] of this.#byId) if (draft === from) this.#byId.set(id, into);
     const key = nameKey(from.facts.title, from.facts.kind);
-    this.#byName.set(key, (this.#byName.get(key) ?? []).filter((draft) => draft !== from));
+    this.#byName.set(
+      key,
+      (this.#byName.get(key) ?? []).filter((draft) => draft !== from),
+    );
   }
 
   #remember(draft: Draft, record: MovieRecord): void {
@@ -131,7 +151,12 @@ export class Matcher {
   async #loadDrafts(trx: Kysely<Schema>, numbers: readonly number[]): Promise<void> {
     if (numbers.length === 0) return;
     const rows = await trx.selectFrom('movie').selectAll().where('number', 'in', numbers).execute();
-    const outside = await trx.selectFrom('outside_id').selectAll().where('movie', 'in', numbers).orderBy('value').execute();
+    const outside = await trx
+      .selectFrom('outside_id')
+      .selectAll()
+      .where('movie', 'in', numbers)
+      .orderBy('value')
+      .execute();
     const votes = await trx.selectFrom('vote').selectAll().where('movie', 'in', numbers).execute();
     const outsideOf = Map.groupBy(outside, (row) => row.movie);
     const votesOf = Map.groupBy(votes, (row) => row.movie);

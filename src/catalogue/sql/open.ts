@@ -43,7 +43,10 @@ async function migrate(db: Kysely<Schema>, file: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   const applied = await appliedMigrations(db);
   const newer = applied.find((name) => !(name in MIGRATIONS));
-  if (newer) throw new NewerSchema(`${file} was written by a newer version of Kindred (it has "${newer}"). Update Kindred.`);
+  if (newer)
+    throw new NewerSchema(
+      `${file} was written by a newer version of Kindred (it has "${newer}"). Update Kindred.`,
+    );
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

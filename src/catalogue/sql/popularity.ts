@@ -39,7 +39,8 @@ async function write(open: OpenDatabase, wanted: Map<number, number>, signal?: A
   const present = await open.db.selectFrom('movie').select(['number', 'popularity']).execute();
   const changed = present.flatMap(({ number, popularity }) => {
     const value = wanted.get(number);
-    const same = value === undefined ? popularity === null : Math.abs(value - (popularity ?? -1)) < NOTICEABLE;
+    const same =
+      value === undefined ? popularity === null : Math.abs(value - (popularity ?? -1)) < NOTICEABLE;
     return same ? [] : [{ number, value: value ?? null }];
   });
   for (let start = 0; start < changed.length; start += BATCH) {

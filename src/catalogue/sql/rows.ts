@@ -7,11 +7,19 @@ import type { MovieRow } from './schema.ts';
 /** The columns of a movie row that come from its facts. */
 export type FactColumns = Omit<
   MovieRow,
-  'number' | 'id' | 'revision' | 'merged_into' | 'rating' | 'votes' | 'given_popularity' | 'popularity' | 'source'
+  | 'number'
+  | 'id'
+  | 'revision'
+  | 'merged_into'
+  | 'rating'
+  | 'votes'
+  | 'given_popularity'
+  | 'popularity'
+  | 'source'
 >;
 
 const listText = (list: readonly unknown[]) => (list.length > 0 ? JSON.stringify(list) : null);
-const listOf = <T>(text: string | null): T[] => (text === null ? [] : JSON.parse(text));
+export const listOf = <T>(text: string | null): T[] => (text === null ? [] : JSON.parse(text));
 
 export function factColumns(facts: KeptFacts): FactColumns {
   return {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** One row a movie. Lists are JSON text; a merged movie's row stays and points at the living one. */
 export interface MovieRow {
@@ -86,12 +86,23 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         votes integer not null, rating real,
         primary key (movie, source)
       ) strict, without rowid`.execute(db);
-      await sql`create table meta (key text primary key, value integer not null) strict, without rowid`.execute(db);
+      await sql`create table meta (key text primary key, value integer not null) strict, without rowid`.execute(
+        db,
+      );
       await sql`insert into meta values ('revision', 0)`.execute(db);
-      await sql`create table view (hash text primary key, body text not null) strict, without rowid`.execute(db);
+      await sql`create table view (hash text primary key, body text not null) strict, without rowid`.execute(
+        db,
+      );
       await sql`create table preference (
         owner text primary key, language text not null
       ) strict, without rowid`.execute(db);
+    },
+  },
+  '0002-described': {
+    async up(db: Kysely<unknown>) {
+      // Most movies of a large catalogue are thin: what walks the others must not read their rows.
+      await sql`create index movie_described on movie (number)
+        where (overview is not null or keywords is not null) and merged_into is null`.execute(db);
     },
   },
 };

@@ -1,14 +1,17 @@
+import type { StatementSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type {
   CallOptions,
   Catalogue,
   CatalogueStats,
   Changes,
+  DescribedMovie,
   Revision,
   TitleRow,
   UpsertOutcome,
 } from '../catalogue.ts';
 import type { Kind, Movie, MovieId, MovieRecord, OtherTitle } from '../movie.ts';
+import { DESCRIBED_COLUMNS, type DescribedValues, describedMovie, describedStatement } from './described.ts';
 import type { OpenDatabase } from './open.ts';
 import { refreshPopularity } from './popularity.ts';
 import { movieOf } from './rows.ts';
@@ -36,9 +39,11 @@ const TITLE_COLUMNS = [
 /** The catalogue in an SQL database. */
 export class SqlCatalogue implements Catalogue {
   readonly #open: OpenDatabase;
+  readonly #described: StatementSync;
 
   constructor(open: OpenDatabase) {
     this.#open = open;
+    this.#described = describedStatement(open.sqlite);
   }
 
   get #db() {
@@ -104,7 +109,7 @@ export class SqlCatalogue implements Catalogue {
   async changesSince(revision: Revision, limit: number, options: CallOptions = {}): Promise<Changes> {
     options.signal?.throwIfAborted();
     const now = await this.#revision();
-    if (now <= revision) return { revision, titles: [], gone: [] };
+    if (now <= revision) return { revision, titles: [], described: [], gone: [] };
     // A revision is taken whole, so that the next call can go on after it.
     const edge = await this.#db
       .selectFrom('movie')
@@ -117,13 +122,20 @@ export class SqlCatalogue implements Catalogue {
     const upTo = edge?.revision ?? now;
     const rows = await this.#db
       .selectFrom('movie')
-      .select(TITLE_COLUMNS)
+      .select([...TITLE_COLUMNS, 'genres', 'directors', 'cast_names', 'keywords'])
+      .select((eb) => eb('overview', 'is not', null).as('has_overview'))
       .where('revision', '>', revision)
       .where('revision', '<=', upTo)
       .execute();
+    const living = rows.filter((row) => row.merged_into === null);
     return {
       revision: upTo,
-      titles: rows.filter((row) => row.merged_into === null).map(titleRow),
+      titles: living.map(titleRow),
+      described: living
+        .filter((row) => row.has_overview || row.keywords !== null)
+        .map((row) =>
+          describedMovie(DESCRIBED_COLUMNS.map((column) => row[column]) as unknown as DescribedValues),
+        ),
       gone: rows.filter((row) => row.merged_into !== null).map(({ id, number }) => ({ id, number })),
     };
   }
@@ -139,6 +151,13 @@ export class SqlCatalogue implements Catalogue {
       .limit(limit)
       .execute();
     return this.#withIds(rows);
+  }
+
+  async described(after: number, limit: number, options: CallOptions = {}): Promise<DescribedMovie[]> {
+    options.signal?.throwIfAborted();
+    // The statement runs beside Kysely, which must not have a transaction open meanwhile.
+    const rows = await this.#db.connection().execute(async () => this.#described.all(after, limit));
+    return (rows as unknown as DescribedValues[]).map(describedMovie);
   }
 
   async upsert(records: readonly MovieRecord[], options: CallOptions = {}): Promise<UpsertOutcome[]> {
@@ -158,7 +177,9 @@ export class SqlCatalogue implements Catalogue {
       .select([
         sql<number>`count(*) filter (where kind = 'movie')`.as('movies'),
         sql<number>`count(*) filter (where kind = 'show')`.as('shows'),
-        sql<number>`coalesce(sum(1 + (original is not null) + coalesce(json_array_length(aka), 0)), 0)`.as('titles'),
+        sql<number>`coalesce(sum(1 + (original is not null) + coalesce(json_array_length(aka), 0)), 0)`.as(
+          'titles',
+        ),
         sql<number>`count(*) filter (where overview is not null or keywords is not null)`.as('described'),
       ])
       .where('merged_into', 'is', null)

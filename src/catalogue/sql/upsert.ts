@@ -1,14 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 import type { UpsertOutcome } from '../catalogue.ts';
 import type { MovieRecord } from '../movie.ts';
-import { Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { Matcher } from './matcher.ts';
 import type { OpenDatabase } from './open.ts';
 import { nextRevision } from './revision.ts';
 import type { Schema } from './schema.ts';
 
 /** Adds or merges the records in one transaction. Outcomes stand in the order of the records. */
-export async function upsertRecords(open: OpenDatabase, records: readonly MovieRecord[]): Promise<UpsertOutcome[]> {
+export async function upsertRecords(
+  open: OpenDatabase,
+  records: readonly MovieRecord[],
+): Promise<UpsertOutcome[]> {
   if (records.length === 0) return [];
   return open.db.transaction().execute(async (trx) => {
     // Taking the revision first takes the write lock, so that what is read below cannot change meanwhile.
@@ -22,10 +25,30 @@ export async function upsertRecords(open: OpenDatabase, records: readonly MovieR
 
 async function write(trx: Kysely<Schema>, drafts: readonly Draft[], revision: number): Promise<void> {
   const touched = drafts.filter((draft) => draft.touched);
-  await insertAll(trx, 'movie', touched.map((draft) => draft.row(revision)), 'number');
-  await insertAll(trx, 'movie_id', touched.flatMap((draft) => draft.newIds()), 'id');
-  await insertAll(trx, 'outside_id', touched.flatMap((draft) => draft.newOutsideIds()), 'source, kind, value');
-  await insertAll(trx, 'vote', touched.flatMap((draft) => draft.changedVotes()), 'movie, source');
+  await insertAll(
+    trx,
+    'movie',
+    touched.map((draft) => draft.row(revision)),
+    'number',
+  );
+  await insertAll(
+    trx,
+    'movie_id',
+    touched.flatMap((draft) => draft.newIds()),
+    'id',
+  );
+  await insertAll(
+    trx,
+    'outside_id',
+    touched.flatMap((draft) => draft.newOutsideIds()),
+    'source, kind, value',
+  );
+  await insertAll(
+    trx,
+    'vote',
+    touched.flatMap((draft) => draft.changedVotes()),
+    'movie, source',
+  );
 }
 
 /**

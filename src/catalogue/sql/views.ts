@@ -28,7 +28,11 @@ export function sqlViews(db: Kysely<Schema>): ViewStore {
 export function sqlPreferences(db: Kysely<Schema>): PreferenceStore {
   return {
     async language(owner) {
-      const row = await db.selectFrom('preference').select('language').where('owner', '=', owner).executeTakeFirst();
+      const row = await db
+        .selectFrom('preference')
+        .select('language')
+        .where('owner', '=', owner)
+        .executeTakeFirst();
       return row?.language;
     },
     async setLanguage(owner, language) {

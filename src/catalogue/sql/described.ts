@@ -1,0 +1,66 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DescribedMovie } from '../catalogue.ts';
+import type { Genre } from '../genres.ts';
+import type { Kind } from '../movie.ts';
+import { listOf } from './rows.ts';
+
+export const DESCRIBED_COLUMNS = [
+  'number',
+  'id',
+  'kind',
+  'title',
+  'year',
+  'popularity',
+  'franchise',
+  'adult',
+  'genres',
+  'directors',
+  'cast_names',
+  'keywords',
+] as const;
+
+/** The values of {@link DESCRIBED_COLUMNS}, in their order. */
+export type DescribedValues = readonly [
+  number: number,
+  id: string,
+  kind: string,
+  title: string,
+  year: number | null,
+  popularity: number | null,
+  franchise: string | null,
+  adult: number,
+  genres: string | null,
+  directors: string | null,
+  cast: string | null,
+  keywords: string | null,
+];
+
+/** Walks the index `movie_described`. A plain statement whose rows are arrays: twice as fast as through Kysely. */
+export function describedStatement(database: DatabaseSync): StatementSync {
+  const statement = database.prepare(
+    `select ${DESCRIBED_COLUMNS.join(', ')} from movie
+     where number > ? and (overview is not null or keywords is not null) and merged_into is null
+     order by number limit ?`,
+  );
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+export function describedMovie(values: DescribedValues): DescribedMovie {
+  const [number, id, kind, title, year, popularity, franchise, adult, genres, directors, cast, keywords] =
+    values;
+  return {
+    number,
+    id,
+    kind: kind as Kind,
+    title,
+    genres: listOf<Genre>(genres),
+    directors: listOf<string>(directors),
+    cast: listOf<string>(cast),
+    keywords: listOf<string>(keywords),
+    adult: adult === 1,
+    ...(year !== null && { year }),
+    ...(popularity !== null && { popularity }),
+    ...(franchise !== null && { franchise }),
+  };
+}
