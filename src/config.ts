@@ -180,9 +180,17 @@ function readDiscord(from: Reader): DiscordConfig | undefined {
 }
 
 function readTelegram(from: Reader): TelegramConfig | undefined {
-  const token = from.matching('TELEGRAM_BOT_TOKEN', /^\d+:[\w-]+$/u, 'the token that BotFather gave, like 123456:ABC…');
+  const token = from.matching(
+    'TELEGRAM_BOT_TOKEN',
+    /^\d+:[\w-]+$/u,
+    'the token that BotFather gave, like 123456:ABC…',
+  );
   const url = from.url('TELEGRAM_WEBHOOK_URL');
-  const secret = from.matching('TELEGRAM_WEBHOOK_SECRET', /^[\w-]{1,256}$/u, '1 to 256 letters, digits, _ or -');
+  const secret = from.matching(
+    'TELEGRAM_WEBHOOK_SECRET',
+    /^[\w-]{1,256}$/u,
+    '1 to 256 letters, digits, _ or -',
+  );
   const apiUrl = from.url('TELEGRAM_API_URL') ?? 'https://api.telegram.org';
   if (url && !secret) from.problems.push('TELEGRAM_WEBHOOK_SECRET is required with TELEGRAM_WEBHOOK_URL');
   if (token === undefined) {
@@ -195,7 +203,11 @@ function readTelegram(from: Reader): TelegramConfig | undefined {
 function readPinecone(from: Reader): PineconeConfig | undefined {
   const apiKey = from.text('PINECONE_API_KEY');
   const index =
-    from.matching('PINECONE_INDEX', /^[a-z0-9](?:[a-z0-9-]{0,43}[a-z0-9])?$/u, 'up to 45 of a-z, 0-9 and -') ?? 'kindred';
+    from.matching(
+      'PINECONE_INDEX',
+      /^[a-z0-9](?:[a-z0-9-]{0,43}[a-z0-9])?$/u,
+      'up to 45 of a-z, 0-9 and -',
+    ) ?? 'kindred';
   const rest = {
     index,
     namespace: from.text('PINECONE_NAMESPACE') ?? '',

@@ -12,7 +12,8 @@ const MAX_CAUSES = 5;
 
 /** The fields of an error that are safe and useful, its causes included. Takes anything that can be thrown. */
 export function safeError(thrown: unknown, depth = 0): LoggedError {
-  if (!(thrown instanceof Error)) return { name: 'Thrown', message: typeof thrown === 'string' ? thrown : typeof thrown };
+  if (!(thrown instanceof Error))
+    return { name: 'Thrown', message: typeof thrown === 'string' ? thrown : typeof thrown };
   const { code, status } = thrown as { code?: unknown; status?: unknown };
   const cause = thrown.cause ?? (thrown as { error?: unknown }).error;
   return {
@@ -37,7 +38,10 @@ const PATTERNS: readonly [RegExp, string][] = [
   [/([?&](?:key|token|api_key|access_token)=)[^&\s"\\]+/giu, '$1[secret]'],
   [/((?:bearer|bot)\s+)[\w.~+/=-]{16,}/giu, '$1[secret]'],
   [/\b(?:telegram|discord|web|terminal):-?\d+/gu, '[person]'],
-  [/((?:user|chat|from|member|author|guild|channel|asker)(?:_?id)?\\?["']?\s*[:=]\s*\\?["']?)-?\d{4,}/giu, '$1[id]'],
+  [
+    /((?:user|chat|from|member|author|guild|channel|asker)(?:_?id)?\\?["']?\s*[:=]\s*\\?["']?)-?\d{4,}/giu,
+    '$1[id]',
+  ],
   [/(?<![\w.])-?\d{15,21}(?![\w.])/gu, '[id]'],
 ];
 

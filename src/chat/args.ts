@@ -7,7 +7,10 @@ import { movieReferences, neverPacked, oneOf, type Packing, wholeNumber } from '
 export type Shape =
   | { readonly kind: 'text'; readonly maxLength: number; readonly complete?: Completion }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
-  | { readonly kind: 'choice'; readonly choices: readonly { readonly value: string; readonly label: MessageKey }[] }
+  | {
+      readonly kind: 'choice';
+      readonly choices: readonly { readonly value: string; readonly label: MessageKey }[];
+    }
   | { readonly kind: 'flag' };
 
 /** Where suggestions come from while an argument is being typed. */
@@ -69,7 +72,10 @@ export function integerArg(declared: Declared & { name: string; min: number; max
 }
 
 export function choiceArg<const V extends string>(
-  declared: Declared & { name: string; choices: readonly { readonly value: V; readonly label: MessageKey }[] },
+  declared: Declared & {
+    name: string;
+    choices: readonly { readonly value: V; readonly label: MessageKey }[];
+  },
 ): Arg<V> {
   const { name, choices, ...rest } = declared;
   const values = choices.map((choice) => choice.value);
@@ -105,7 +111,9 @@ export const QUOTED_LENGTH = 60;
 
 export function quote(text: string): string {
   const characters = [...text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()];
-  return characters.length > QUOTED_LENGTH ? `${characters.slice(0, QUOTED_LENGTH - 1).join('')}…` : characters.join('');
+  return characters.length > QUOTED_LENGTH
+    ? `${characters.slice(0, QUOTED_LENGTH - 1).join('')}…`
+    : characters.join('');
 }
 
 function limited(text: string, maxLength: number): string {

@@ -9,7 +9,8 @@ import { UserError } from './errors.ts';
  */
 export function readArguments(command: Command, texts: Readonly<Record<string, string>>): Values<Args> {
   const unknown = Object.keys(texts).find((name) => !(name in command.args));
-  if (unknown) throw new UserError(say('error.unknownArgument', { name: quote(unknown), command: `/${command.name}` }));
+  if (unknown)
+    throw new UserError(say('error.unknownArgument', { name: quote(unknown), command: `/${command.name}` }));
   const values: Record<string, unknown> = {};
   for (const [name, arg] of Object.entries(command.args)) {
     const text = visible(texts[name]);

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { say } from '../messages/message.ts';
 import { type Language, languageFor } from '../messages/languages.ts';
+import { say } from '../messages/message.ts';
 import { readArguments } from './arguments.ts';
-import { ButtonIds } from './button-id.ts';
+import type { ButtonIds } from './button-id.ts';
 import type { Command, Tools } from './command.ts';
 import { complete, type Suggestion } from './complete.ts';
 import { UserError } from './errors.ts';
@@ -12,8 +12,7 @@ import type { Reply, SealedReply } from './reply.ts';
 import { sealBlock } from './seal.ts';
 
 /** Everything the commands need that does not depend on who asks. */
-export interface BotParts
-  extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences'> {
+export interface BotParts extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences'> {
   readonly commands: readonly Command[];
   readonly buttons: ButtonIds;
   readonly log: Logger;
@@ -25,13 +24,17 @@ export interface Bot {
   /** Never rejects: a mistake is explained, a fault is logged and answered with one calm sentence. */
   handle(invocation: Invocation): Promise<SealedReply>;
   /** Suggestions for an argument that is being typed; never rejects, empty where there is nothing to suggest. */
-  complete(command: string, argument: string, typed: string, invocation: Omit<Invocation, 'ask'>): Promise<Suggestion[]>;
+  complete(
+    command: string,
+    argument: string,
+    typed: string,
+    invocation: Omit<Invocation, 'ask'>,
+  ): Promise<Suggestion[]>;
 }
 
 interface Question {
   readonly call: Call;
   readonly replaces: boolean;
-  readonly typed?: string;
 }
 
 export function createBot(parts: BotParts): Bot {
@@ -42,7 +45,8 @@ export function createBot(parts: BotParts): Bot {
       try {
         return await complete(parts, command, argument, typed, invocation);
       } catch (error) {
-        if (!invocation.signal?.aborted) parts.log.error({ err: error, command, argument }, 'completion failed');
+        if (!invocation.signal?.aborted)
+          parts.log.error({ err: error, command, argument }, 'completion failed');
         return [];
       }
     },
@@ -55,7 +59,9 @@ async function handle(parts: BotParts, invocation: Invocation): Promise<SealedRe
   let command: string | undefined;
   const seal = async (reply: Reply, refused: boolean): Promise<SealedReply> => ({
     blocks: await Promise.all(
-      reply.blocks.map((block) => sealBlock(block, (action) => parts.buttons.encode(action, invocation.asker))),
+      reply.blocks.map((block) =>
+        sealBlock(block, (action) => parts.buttons.encode(action, invocation.asker)),
+      ),
     ),
     ...(reply.onlyForAsker !== undefined && { onlyForAsker: reply.onlyForAsker }),
     language,
@@ -83,29 +89,51 @@ async function languageOf(parts: BotParts, invocation: Invocation): Promise<Lang
 async function read(parts: BotParts, invocation: Invocation): Promise<Question> {
   const { ask } = invocation;
   if (ask.kind === 'command') return { call: ask, replaces: false };
-  if (ask.kind === 'text') return { ...readText(ask.text, parts.commands), replaces: false };
+  if (ask.kind === 'text') return { call: await readWords(parts, ask.text), replaces: false };
   const pressed = await parts.buttons.decode(ask.id);
   if ('problem' in pressed)
-    throw new UserError(say(pressed.problem === 'newer' ? 'button.newer' : 'button.damaged', { command: '/similar' }));
-  if (!pressed.mayPress(invocation.asker)) throw new UserError(say('button.notYours', { command: '/similar' }));
+    throw new UserError(
+      say(pressed.problem === 'newer' ? 'button.newer' : 'button.damaged', { command: '/similar' }),
+    );
+  if (!pressed.mayPress(invocation.asker))
+    throw new UserError(say('button.notYours', { command: '/similar' }));
   return { call: pressed.call, replaces: pressed.opens === 'here' };
 }
 
-async function run(parts: BotParts, question: Question, invocation: Invocation, language: Language): Promise<Reply> {
+/** A title that looks as if it had options in it is still a title, where it is exactly one. */
+async function readWords(parts: BotParts, line: string): Promise<Call> {
+  const { call, command, typed } = readText(line, parts.commands);
+  const [first] = Object.keys(command.args);
+  if (!first || call.args[first] === typed || !/title/u.test(first)) return call;
+  const whole = await parts.titles.resolve(typed);
+  return whole.outcome === 'match' && whole.exact ? { ...call, args: { [first]: typed } } : call;
+}
+
+async function run(
+  parts: BotParts,
+  question: Question,
+  invocation: Invocation,
+  language: Language,
+): Promise<Reply> {
   const command = parts.commands.find((each) => each.name === question.call.command);
   if (!command) throw new UserError(say('error.unknownCommand', { command: question.call.command }));
   const args = readArguments(command, question.call.args);
   const reply = await command.run(args, {
     ...parts,
+    call: question.call,
     invocation,
     language,
-    ...(question.typed !== undefined && { typed: question.typed }),
     ...(invocation.signal && { signal: invocation.signal }),
   });
   return args.private === true ? { ...reply, onlyForAsker: true } : reply;
 }
 
-function explain(parts: BotParts, error: unknown, invocation: Invocation, command: string | undefined): Reply {
+function explain(
+  parts: BotParts,
+  error: unknown,
+  invocation: Invocation,
+  command: string | undefined,
+): Reply {
   if (error instanceof UserError)
     return {
       blocks: [

@@ -1,11 +1,10 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { PreferenceStore } from '../catalogue/catalogue.ts';
-import type { MessageKey } from '../messages/message.ts';
+import type { Catalogue, PreferenceStore } from '../catalogue/catalogue.ts';
 import type { Language } from '../messages/languages.ts';
+import type { MessageKey } from '../messages/message.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import type { Titles } from '../titles/titles.ts';
 import type { Arg } from './args.ts';
-import type { Invocation } from './invocation.ts';
+import type { Call, Invocation } from './invocation.ts';
 import type { Reply } from './reply.ts';
 
 /** What a command may use. It is handed in, so that a command imports no store and no platform. */
@@ -15,8 +14,8 @@ export interface Tools {
   readonly recommender: Recommender;
   readonly preferences: PreferenceStore;
   readonly commands: readonly Command[];
-  /** The words as they were typed, before filters were split off; absent for options and buttons. */
-  readonly typed?: string;
+  /** The call being answered, its arguments as text: what buttons repeat with one thing changed. */
+  readonly call: Call;
   readonly invocation: Invocation;
   readonly language: Language;
   readonly signal?: AbortSignal;

@@ -1,5 +1,5 @@
-import { GENRE_SLUGS } from '../catalogue/genres.ts';
 import { COUNTRIES, LANGUAGE_CODES } from '../catalogue/codes.ts';
+import { GENRE_SLUGS } from '../catalogue/genres.ts';
 import { type Language, languageFor } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
 import { Wording } from '../messages/wording.ts';
@@ -38,7 +38,11 @@ export async function complete(
   }
 }
 
-async function titles(parts: BotParts, typed: string, invocation: Omit<Invocation, 'ask'>): Promise<Suggestion[]> {
+async function titles(
+  parts: BotParts,
+  typed: string,
+  invocation: Omit<Invocation, 'ask'>,
+): Promise<Suggestion[]> {
   if ([...typed.trim()].length < 2) return [];
   const candidates = await parts.titles.complete(typed, MAX_SUGGESTIONS, {
     adult: invocation.chat?.ageRestricted ?? false,

@@ -78,7 +78,11 @@ function codeArg(code: number, name: 'language' | 'country', type: 'language' | 
     shape: { kind: 'text', maxLength: 40, complete: name },
     packing: twoLetters,
     parse(text) {
-      const found = /^[a-z]{2}$/iu.test(text) ? (safeName(names, text) ? text : undefined) : codeNamed(text, names, type);
+      const found = /^[a-z]{2}$/iu.test(text)
+        ? safeName(names, text)
+          ? text
+          : undefined
+        : codeNamed(text, names, type);
       if (!found) throw new UserError(say(`error.${name}`, { text: quote(text) }));
       return type === 'region' ? found.toUpperCase() : found.toLowerCase();
     },
@@ -86,7 +90,9 @@ function codeArg(code: number, name: 'language' | 'country', type: 'language' | 
 }
 
 function safeName(names: Intl.DisplayNames, code: string): string | undefined {
-  return names.of(code.toUpperCase() === code || names.resolvedOptions().type === 'language' ? code : code.toUpperCase());
+  return names.of(
+    code.toUpperCase() === code || names.resolvedOptions().type === 'language' ? code : code.toUpperCase(),
+  );
 }
 
 /** "Japanese" → ja, "France" → FR: the code whose English name it is. */
@@ -141,7 +147,10 @@ export const privateArg = flagArg({ code: 14, name: 'private', summary: 'arg.pri
 /** The filters as the recommender takes them. Throws {@link UserError} where they contradict each other. */
 export function filtersFrom(values: Values<typeof filterArgs>): MovieFilters {
   const from = Math.max(values.from ?? 0, values.decade ?? 0);
-  const to = Math.min(values.to ?? Number.POSITIVE_INFINITY, values.decade === undefined ? Number.POSITIVE_INFINITY : values.decade + 9);
+  const to = Math.min(
+    values.to ?? Number.POSITIVE_INFINITY,
+    values.decade === undefined ? Number.POSITIVE_INFINITY : values.decade + 9,
+  );
   if (from > to) throw new UserError(say('error.fromAfterTo', { from: String(from), to: String(to) }));
   return {
     ...(values.genre?.wanted.length && { genres: values.genre.wanted }),

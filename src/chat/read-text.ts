@@ -4,21 +4,28 @@ import type { Command } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Call } from './invocation.ts';
 
+export interface ReadText {
+  readonly command: Command;
+  readonly call: Call;
+  /** What followed the command, with nothing split off. */
+  readonly typed: string;
+}
+
 /** `key:value` or `key:"two words"`, no space after the colon. */
 const OPTION = /(?<=^|\s)([a-z]+):("[^"]*"|“[^”]*”|\S+)(?=\s|$)/giu;
 
 /**
  * Reads a line as people write it where there are no named options. `/name@bot words key:value` runs that command;
  * words without a slash mean `/similar`. Only keys that the command declares are options: everything else stays
- * part of the free words, which go to the command's first argument. `typed` is the line with nothing split off.
+ * part of the free words, which go to the command's first argument.
  */
-export function readText(line: string, commands: readonly Command[]): { call: Call; typed: string } {
+export function readText(line: string, commands: readonly Command[]): ReadText {
   const slash = /^\/([^\s@]*)(?:@\S+)?(?:\s+|$)/u.exec(line.trimStart());
   const name = slash ? slash[1]!.toLowerCase() : 'similar';
   const command = commands.find((each) => each.name === (name === 'start' ? 'help' : name));
   if (!command) throw new UserError(say('error.unknownCommand', { command: quote(`/${name}`) }));
   const typed = (slash ? line.trimStart().slice(slash[0].length) : line).trim();
-  return { call: { command: command.name, args: splitOptions(typed, command) }, typed };
+  return { command, call: { command: command.name, args: splitOptions(typed, command) }, typed };
 }
 
 function splitOptions(typed: string, command: Command): Record<string, string> {

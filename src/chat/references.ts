@@ -16,7 +16,10 @@ export function referenceTo(movie: Pick<Movie, 'number'>): string {
 /** `kindred:1 + kindred:2 - kindred:3`. */
 export function formatReferences(references: readonly Reference[]): string {
   return references
-    .map(({ number, away }, index) => `${index === 0 ? (away ? '- ' : '') : away ? ' - ' : ' + '}kindred:${number}`)
+    .map(
+      ({ number, away }, index) =>
+        `${index === 0 ? (away ? '- ' : '') : away ? ' - ' : ' + '}kindred:${number}`,
+    )
     .join('');
 }
 

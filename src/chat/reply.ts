@@ -1,6 +1,6 @@
 import type { Movie } from '../catalogue/movie.ts';
-import type { Message } from '../messages/message.ts';
 import type { Language } from '../messages/languages.ts';
+import type { Message } from '../messages/message.ts';
 import type { Reason } from '../recommender/reasons.ts';
 import type { Call } from './invocation.ts';
 

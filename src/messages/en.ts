@@ -19,6 +19,7 @@ export const en = {
   'similar.match': 'Because you like <b>{{title}}</b> ({{year}}):',
   'similar.matchNoYear': 'Because you like <b>{{title}}</b>:',
   'similar.blend': 'Between {{titles, list}}:',
+  'similar.blendAway': 'Like {{titles, list}}, and less like {{away, list}}:',
   'similar.yearOff': 'You wrote {{typed}}; it is from {{year}}.',
   'similar.notIt': 'Not it?',
   'similar.none': 'I know nothing that is like <b>{{title}}</b> yet.',
@@ -76,17 +77,21 @@ export const en = {
   'note.notIndexed': '{{title}} is not indexed yet, so this list goes by genre, year and people.',
   'note.weak': 'These matches are weak: nothing in my catalogue is really close.',
   'note.unknownField_one': '{{count}} close film was left out because what you filter by is not known of it.',
-  'note.unknownField_other': '{{count}} close films were left out because what you filter by is not known of them.',
+  'note.unknownField_other':
+    '{{count}} close films were left out because what you filter by is not known of them.',
 
   'reason.theme': 'Both: {{values, list}}',
   'reason.director': 'Also by {{values, list}}',
   'reason.cast': 'Also with {{values, list}}',
   'reason.genre': 'Same mix: {{values, list}}',
   'reason.franchise': 'Same series: {{values, list}}',
-  'reason.year': 'From the same years',
-  'reason.plot': '“{{values}}”',
   'reason.close': 'A story told in similar words',
 
+  'tells.director': 'by {{names, list}}',
+  'tells.cast': 'with {{names, list}}',
+  'tells.original': '“{{title}}”',
+
+  'result.title': '{{title}}',
   'result.titleYear': '{{title}} ({{year}})',
   'result.match': '{{percent}} %',
   'result.runtime': '{{minutes}} min',
@@ -99,7 +104,8 @@ export const en = {
   'button.similarPlaceholder': 'Similar to one of these…',
   'button.pickPlaceholder': 'Which one?',
   'button.movie': 'About it',
-  'button.notYours': 'This button belongs to somebody else’s question. Ask your own with <code>{{command}}</code>.',
+  'button.notYours':
+    'This button belongs to somebody else’s question. Ask your own with <code>{{command}}</code>.',
   'button.damaged': 'This button no longer works. Ask again with <code>{{command}}</code>.',
   'button.newer': 'This button is from a newer version of me. Ask again with <code>{{command}}</code>.',
 
@@ -114,14 +120,24 @@ export const en = {
   'terminal.welcome': 'Type a film you love; /help shows what else I can do. Ctrl-D ends the chat.',
   'terminal.pick': 'Type a number to pick.',
   'terminal.noPick': 'There is no {{number}} in the list. Type 1 to {{max}}, or a film.',
-  'terminal.actions': 'Type {{choices, list}}.',
+  'terminal.actions': 'Type {{choices, list(type: disjunction)}}.',
+  'terminal.similarTo': '{{first}}–{{last}} for films like that one',
+
+  'telegram.about':
+    'Tell me a film you loved and I answer with films like it, and why. Type its name, or @ and my name and a film in any chat.',
+  'telegram.aboutShort': 'Films like one you loved, and why.',
+  'telegram.numbers': 'Press a number for films like that one.',
+  'telegram.inlineNone': 'No such film. What I can do',
 
   'slow.working': 'One moment…',
+  'slow.gaveUp': 'That took too long, so I stopped. Please try again.',
 
-  'error.ours': 'Sorry, something went wrong on my side. Please try again; if it happens again, quote {{reference}}.',
+  'error.ours':
+    'Sorry, something went wrong on my side. Please try again; if it happens again, quote {{reference}}.',
   'error.unavailable': 'I cannot reach my index right now. Please try again in a minute.',
   'error.unknownCommand': 'I do not know {{command}}. <code>/help</code> shows what I can do.',
-  'error.unknownArgument': '{{command}} has no option called {{name}}. <code>/help</code> shows which there are.',
+  'error.unknownArgument':
+    '{{command}} has no option called {{name}}. <code>/help</code> shows which there are.',
   'error.missing': 'Please say which {{name}}: <code>{{command}} Inception</code>',
   'error.emptyTitle': 'Please type the name of a film.',
   'error.tooLong': 'That is too long for me: please use at most {{max, number}} characters.',
@@ -130,7 +146,8 @@ export const en = {
   'error.genre': 'I do not know the genre “{{text}}”. I know {{genres, list}}.',
   'error.decade': '“{{text}}” is no decade: write it like 90s or 1990s.',
   'error.runtime': '“{{text}}” is no running time: write minutes, like 120 or 90-120.',
-  'error.language': 'I do not know the language “{{text}}”: write its name or two letters, like French or fr.',
+  'error.language':
+    'I do not know the language “{{text}}”: write its name or two letters, like French or fr.',
   'error.country': 'I do not know the country “{{text}}”: write its name or two letters, like Japan or JP.',
   'error.fromAfterTo': 'From {{from}} to {{to}} leaves nothing: the first must not be after the second.',
   'error.gone': 'That film is no longer in my catalogue.',

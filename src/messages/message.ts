@@ -1,7 +1,9 @@
 import type { Movie } from '../catalogue/movie.ts';
 import type { en } from './en.ts';
 
-type WithoutPlural<Key> = Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : Key;
+type WithoutPlural<Key> = Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`
+  ? Base
+  : Key;
 
 /** Every key of the English messages; plural forms (`_one`, `_other`) share one key. */
 export type MessageKey = WithoutPlural<keyof typeof en>;

@@ -97,7 +97,10 @@ export class Wording {
     const values = Object.fromEntries(
       Object.entries(message.values ?? {}).map(([name, value]) => [name, place(value)]),
     );
-    const sentence = translator().t(message.key, { ...values, lng: this.language } as never) as unknown as string;
+    const sentence = translator().t(message.key, {
+      ...values,
+      lng: this.language,
+    } as never) as unknown as string;
     return { sentence, inserted };
   }
 }

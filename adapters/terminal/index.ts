@@ -1,0 +1,80 @@
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import type { Adapter } from '../../src/chat/adapter.ts';
+import type { Bot } from '../../src/chat/bot.ts';
+import { say } from '../../src/messages/message.ts';
+import { Wording } from '../../src/messages/wording.ts';
+import { readLine } from './read.ts';
+import { type Drawn, render, type Screen } from './render.ts';
+
+export interface TerminalOptions {
+  readonly input: Readable;
+  readonly output: Writable & { columns?: number };
+  /** A person sits there: greet, prompt, use colours. */
+  readonly interactive: boolean;
+  readonly colours: boolean;
+  readonly locale?: string;
+}
+
+export interface TerminalAdapter extends Adapter {
+  /** Resolves when the input has ended and everything typed has been answered. */
+  readonly ended: Promise<void>;
+}
+
+const PROMPT = '> ';
+const PIPED_COLUMNS = 80;
+
+/** A chat over two streams: one line in, one answer out, in order. */
+export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter {
+  const ended = Promise.withResolvers<void>();
+  let lines: Interface | undefined;
+  const stopping = new AbortController();
+  return {
+    name: 'terminal',
+    ended: ended.promise,
+    async start(bot) {
+      lines = createInterface({ input: options.input, crlfDelay: Number.POSITIVE_INFINITY });
+      chat(bot, lines, options, stopping.signal).then(ended.resolve, ended.reject);
+    },
+    async stop() {
+      stopping.abort();
+      lines?.close();
+      if (lines) await ended.promise;
+    },
+    state: () => 'up',
+  };
+}
+
+async function chat(bot: Bot, lines: Interface, options: TerminalOptions, stopping: AbortSignal): Promise<void> {
+  const { output, interactive } = options;
+  const words = new Wording();
+  const prompt = () => interactive && output.write(`\n${PROMPT}`);
+  if (interactive) output.write(`${words.text(say('terminal.welcome'))}\n`);
+  prompt();
+  let drawn: Drawn | undefined;
+  for await (const line of lines) {
+    if (stopping.aborted) break;
+    const ask = readLine(line, drawn);
+    if (ask === undefined) {
+      prompt();
+      continue;
+    }
+    if ('outOfRange' in ask) {
+      output.write(`${words.text(say('terminal.noPick', { number: line.trim(), max: ask.outOfRange }))}\n`);
+    } else {
+      const reply = await bot.handle({
+        ask,
+        asker: 'terminal:me',
+        chat: { kind: 'private' },
+        ...(options.locale && { locale: options.locale }),
+      });
+      drawn = render(reply, screenOf(options));
+      output.write(`${drawn.text}\n${interactive ? '' : '\n'}`);
+    }
+    prompt();
+  }
+}
+
+function screenOf({ output, colours }: TerminalOptions): Screen {
+  return { columns: output.columns ?? PIPED_COLUMNS, colours };
+}

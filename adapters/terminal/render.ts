@@ -1,0 +1,208 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { Movie } from '../../src/catalogue/movie.ts';
+import { isLink, type Block, type SealedAction, type SealedReply } from '../../src/chat/reply.ts';
+import { type Message, say, titleOf } from '../../src/messages/message.ts';
+import { reasonMessage } from '../../src/messages/reason-words.ts';
+import { Wording } from '../../src/messages/wording.ts';
+
+export interface Screen {
+  /** Characters to a line. */
+  readonly columns: number;
+  readonly colours: boolean;
+}
+
+/** What a reply looks like, and what can be typed next. */
+export interface Drawn {
+  readonly text: string;
+  /** Button ids that a bare number picks, in order. */
+  readonly picks: readonly string[];
+  /** Button ids by what is typed for them, such as `/more`. */
+  readonly shortcuts: ReadonlyMap<string, string>;
+}
+
+const MIN_COLUMNS = 20;
+const MAX_COLUMNS = 100;
+const OVERVIEW_LENGTH = 220;
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Draws a reply for a terminal: pure, the same text for the same reply and screen. */
+export function render(reply: SealedReply, screen: Screen): Drawn {
+  const drawing = new Drawing(new Wording(reply.language), screen);
+  for (const block of reply.blocks) drawing.block(block);
+  return drawing.done();
+}
+
+class Drawing {
+  readonly #words: Wording;
+  readonly #columns: number;
+  readonly #colours: boolean;
+  readonly #paragraphs: string[] = [];
+  readonly #picks: string[] = [];
+  readonly #shortcuts = new Map<string, string>();
+
+  constructor(words: Wording, screen: Screen) {
+    this.#words = words;
+    this.#columns = Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, screen.columns));
+    this.#colours = screen.colours;
+  }
+
+  done(): Drawn {
+    const hints: Message[] = [];
+    if (this.#picks.length > 0) hints.push(say('terminal.pick'));
+    if (this.#shortcuts.size > 0) hints.push(say('terminal.actions', { choices: this.#shortcutNames() }));
+    if (hints.length > 0) this.#paragraph(hints.map((hint) => this.#style('dim', this.#words.text(hint))));
+    return { text: this.#paragraphs.join('\n\n'), picks: this.#picks, shortcuts: this.#shortcuts };
+  }
+
+  block(block: Block<SealedAction>): void {
+    switch (block.kind) {
+      case 'text':
+        return this.#paragraph(block.lines.map((line) => this.#styled(line)));
+      case 'results':
+        return this.#results(block);
+      case 'choices':
+        return this.#choices(block);
+      case 'card':
+        return this.#card(block);
+      case 'buttons':
+        return this.#paragraph(block.buttons.map((button) => this.#button(button)));
+    }
+  }
+
+  #results(block: Extract<Block<SealedAction>, { kind: 'results' }>): void {
+    for (const item of block.items) {
+      const facts = [this.#genres(item.movie), this.#runtime(item.movie)].filter(Boolean).join(' · ');
+      const reasons = item.reasons.map((reason) => this.#words.text(reasonMessage(reason))).join(' · ');
+      this.#paragraph([
+        this.#ranked(item.rank, item.movie, item.score),
+        ...this.#indented(facts, 'dim'),
+        ...this.#indented(reasons, 'cyan'),
+        ...this.#indented(shortened(item.movie.overview ?? '')),
+      ]);
+      this.#shortcuts.set(`/${item.rank}`, item.similar.id);
+    }
+    const notes = [...block.notes];
+    if (block.filters.length > 0) notes.push(say('filter.inEffect', { filters: block.filters }));
+    if (block.pages > 1) notes.push(say('result.page', { page: block.page, pages: block.pages }));
+    if (notes.length > 0) this.#paragraph(notes.map((note) => this.#styled(note)));
+    if (block.previous) this.#shortcuts.set('/back', block.previous.id);
+    if (block.more) this.#shortcuts.set('/more', block.more.id);
+  }
+
+  /** " 1  Title (2010)                 82 %": the percentage at the right edge while there is room for it. */
+  #ranked(rank: number, movie: Movie, score: number): string {
+    const number = String(rank).padStart(2);
+    const percent = this.#words.text(say('result.match', { percent: String(Math.round(score * 100)) }));
+    const title = this.#words.text(titleYear(movie));
+    const gap = this.#columns - stringWidth(`${number}  ${title}${percent}`);
+    const styled = `${number}  ${this.#style('bold', title)}`;
+    return gap >= 2 ? `${styled}${' '.repeat(gap)}${percent}` : `${styled}  ${percent}`;
+  }
+
+  #choices(block: Extract<Block<SealedAction>, { kind: 'choices' }>): void {
+    this.#paragraph(
+      block.items.map((item) => {
+        const apart = item.tellsApart.map((message) => this.#words.text(message)).join(' · ');
+        const title = this.#style('bold', this.#words.text(titleYear(item.movie)));
+        return this.#numbered(item.pick.id, apart ? `${title} · ${apart}` : title);
+      }),
+    );
+  }
+
+  #card(block: Extract<Block<SealedAction>, { kind: 'card' }>): void {
+    const { movie } = block;
+    const facts = [this.#words.text(say(`kind.${movie.kind}`)), this.#genres(movie), this.#runtime(movie)];
+    const lines: (Message | false | undefined)[] = [
+      movie.original !== undefined && say('card.original', { title: movie.original }),
+      movie.directors.length > 0 && say('card.directors', { names: movie.directors }),
+      movie.cast.length > 0 && say('card.cast', { names: movie.cast.slice(0, 6) }),
+      movie.rating !== undefined && say('card.rating', { rating: movie.rating, source: movie.source }),
+    ];
+    this.#paragraph([
+      this.#style('bold', this.#words.text(titleYear(movie))),
+      facts.filter(Boolean).join(' · '),
+      ...lines.filter((line) => typeof line === 'object').map((line) => this.#words.text(line)),
+    ]);
+    this.#paragraph([movie.overview ?? this.#words.text(say('card.noOverview'))]);
+    if (movie.overviewSource)
+      this.#paragraph([this.#style('dim', this.#words.text(say('card.credit', { source: movie.overviewSource })))]);
+    if (block.links.length > 0) this.#paragraph(block.links.map((link) => this.#button(link)));
+    for (const action of block.actions) this.#paragraph([this.#button(action)]);
+  }
+
+  #button(button: SealedAction | { label: Message; href: string }): string {
+    const label = this.#words.text(button.label);
+    return isLink(button) ? `${label}: ${button.href}` : this.#numbered(button.id, label);
+  }
+
+  #numbered(id: string, text: string): string {
+    return `${String(this.#picks.push(id)).padStart(2)}  ${text}`;
+  }
+
+  #paragraph(lines: readonly string[]): void {
+    const wrapped = lines.filter((line) => line !== '').map((line) => this.#wrap(line));
+    if (wrapped.length > 0) this.#paragraphs.push(wrapped.join('\n'));
+  }
+
+  #indented(text: string, style?: Style): string[] {
+    if (!text) return [];
+    const wrapped = this.#wrap(text, this.#columns - 4).split('\n');
+    return wrapped.map((line) => `    ${style ? this.#style(style, line) : line}`);
+  }
+
+  #wrap(text: string, columns = this.#columns): string {
+    return wrapAnsi(withoutControls(text, this.#colours), columns, { hard: true, trim: false });
+  }
+
+  #styled(message: Message): string {
+    return this.#words
+      .spans(message)
+      .map((span) => {
+        if (typeof span === 'string') return span;
+        if ('href' in span) return `${span.text} (${span.href})`;
+        return this.#style(span.style === 'code' ? 'cyan' : span.style, span.text);
+      })
+      .join('');
+  }
+
+  #style(style: Style, text: string): string {
+    return this.#colours ? styleText(style, text, { validateStream: false }) : text;
+  }
+
+  #genres(movie: Movie): string {
+    return movie.genres.map((genre) => this.#words.text(say(`genre.${genre}`))).join(', ');
+  }
+
+  #runtime(movie: Movie): string {
+    return movie.runtime === undefined ? '' : this.#words.text(say('result.runtime', { minutes: movie.runtime }));
+  }
+
+  #shortcutNames(): string[] {
+    const ranks = [...this.#shortcuts.keys()].filter((name) => /\d/u.test(name));
+    const words = [...this.#shortcuts.keys()].filter((name) => !/\d/u.test(name));
+    const range = this.#words.text(say('terminal.similarTo', { first: ranks[0] ?? '', last: ranks.at(-1) ?? '' }));
+    return ranks.length > 0 ? [...words, range] : words;
+  }
+}
+
+function titleYear(movie: Movie): Message {
+  return movie.year === undefined
+    ? say('result.title', { title: titleOf(movie) })
+    : say('result.titleYear', { title: titleOf(movie), year: String(movie.year) });
+}
+
+function shortened(text: string): string {
+  if (text.length <= OVERVIEW_LENGTH) return text;
+  const cut = text.slice(0, OVERVIEW_LENGTH);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), OVERVIEW_LENGTH / 2)).toWellFormed()}…`;
+}
+
+/** Nothing in a movie's data may move the cursor; our own colours may stay. */
+function withoutControls(text: string, keepColours: boolean): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
+  const controls = keepColours ? /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/gu : /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
+  return text.replaceAll(controls, '');
+}

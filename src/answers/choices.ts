@@ -1,0 +1,55 @@
+import type { Movie } from '../catalogue/movie.ts';
+import type { Call } from '../chat/invocation.ts';
+import type { Action, Block, Reply } from '../chat/reply.ts';
+import { type Message, say, titleOf } from '../messages/message.ts';
+
+const MAX_CHOICES = 10;
+
+type Pick = (movie: Movie) => Call;
+
+/** "Which one do you mean?", best first. */
+export function choicesReply(typed: string, movies: readonly Movie[], pick: Pick): Reply {
+  return {
+    blocks: [{ kind: 'text', lines: [say('choose.more', { title: typed })] }, choicesBlock(movies, pick)],
+  };
+}
+
+/** Says that nothing was found, and offers the nearest titles. */
+export function noneReply(typed: string, nearest: readonly Movie[], pick: Pick): Reply {
+  if (nearest.length === 0)
+    return { blocks: [{ kind: 'text', lines: [say('none.found', { title: typed })] }] };
+  return {
+    blocks: [{ kind: 'text', lines: [say('none.nearest', { title: typed })] }, choicesBlock(nearest, pick)],
+  };
+}
+
+function choicesBlock(movies: readonly Movie[], pick: Pick): Block<Action> {
+  return {
+    kind: 'choices',
+    items: movies.slice(0, MAX_CHOICES).map((movie) => ({
+      movie,
+      tellsApart: tellsApart(movie, movies),
+      pick: { label: titleWithYear(movie), run: pick(movie), for: 'asker', opens: 'here' },
+    })),
+  };
+}
+
+/** "Inception (2010)". */
+export function titleWithYear(movie: Movie): Message {
+  const title = titleOf(movie);
+  return movie.year === undefined
+    ? say('result.title', { title })
+    : say('result.titleYear', { title, year: String(movie.year) });
+}
+
+/** Director first: it is what people know of a film beside its year. Then what else differs. */
+function tellsApart(movie: Movie, among: readonly Movie[]): Message[] {
+  const parts: Message[] = [];
+  if (among.some((other) => other.kind !== movie.kind)) parts.push(say(`kind.${movie.kind}`));
+  if (movie.directors.length > 0) parts.push(say('tells.director', { names: movie.directors.slice(0, 2) }));
+  else if (movie.cast.length > 0) parts.push(say('tells.cast', { names: movie.cast.slice(0, 2) }));
+  if (movie.original) parts.push(say('tells.original', { title: movie.original }));
+  const [genre] = movie.genres;
+  if (genre && parts.length < 2) parts.push(say(`genre.${genre}`));
+  return parts;
+}

@@ -1,0 +1,118 @@
+import type { Movie } from '../catalogue/movie.ts';
+import { quote } from '../chat/args.ts';
+import type { Tools } from '../chat/command.ts';
+import { UserError } from '../chat/errors.ts';
+import { parseReferences, referenceTo } from '../chat/references.ts';
+import type { Reply } from '../chat/reply.ts';
+import { say } from '../messages/message.ts';
+import { splitBlend } from '../titles/blend.ts';
+import type { Candidate, Resolution } from '../titles/titles.ts';
+import { choicesReply, noneReply } from './choices.ts';
+
+/** What the words of a title argument mean. */
+export interface FoundMovies {
+  readonly seeds: readonly Movie[];
+  /** What the answer should move away from. */
+  readonly away: readonly Movie[];
+  /** The year that was typed where the movie's own is another. */
+  readonly yearTyped?: number;
+  /** Others that may have been meant, where the words were not exactly a title. */
+  readonly others: readonly Movie[];
+}
+
+/** Either the movies, or the question that has to be answered first. */
+export type Finding = FoundMovies | { readonly reply: Reply };
+
+/** Reads `A`, or `A + B - C` where the whole is no title. Every `reply` runs the same call again, with the pick. */
+export async function findMovies(text: string, tools: Tools): Promise<Finding> {
+  if (!/[\p{L}\p{N}\p{S}]/u.test(text) && !/[\p{P}]/u.test(text))
+    throw new UserError(say('error.emptyTitle'));
+  const single = await findOne(text, tools, (title) => title);
+  if (!('reply' in single) && single.others.length === 0) return single;
+  const parts = splitBlend(text);
+  return parts && !parseReferences(text.trim()) ? findBlend(parts, tools) : single;
+}
+
+/** Exactly one movie, for commands that take no blend. */
+export function findMovie(text: string, tools: Tools): Promise<Finding> {
+  return findOne(text, tools, (title) => title);
+}
+
+type Part = NonNullable<ReturnType<typeof splitBlend>>[number];
+
+async function findBlend(parts: readonly Part[], tools: Tools): Promise<Finding> {
+  const seeds: Movie[] = [];
+  const away: Movie[] = [];
+  const written = parts.map((part) => part.title);
+  for (const [index, part] of parts.entries()) {
+    const found = await findOne(part.title, tools, (title) => blendText(parts, written.with(index, title)));
+    if ('reply' in found) return found;
+    (part.away ? away : seeds).push(...found.seeds);
+    written[index] = referenceTo(found.seeds[0]!);
+  }
+  return { seeds, away, others: [] };
+}
+
+function blendText(parts: readonly Part[], written: readonly string[]): string {
+  return parts.map((part, index) => `${part.away ? '- ' : index > 0 ? '+ ' : ''}${written[index]}`).join(' ');
+}
+
+async function findOne(text: string, tools: Tools, within: (title: string) => string): Promise<Finding> {
+  const references = parseReferences(text);
+  if (references) return fromReferences(references, tools);
+  const resolution = await tools.titles.resolve(text, {
+    adult: tools.invocation.chat?.ageRestricted ?? false,
+    ...(tools.signal && { signal: tools.signal }),
+  });
+  const movies = await moviesOf(resolution, tools);
+  const pick = (movie: Movie) => ({
+    command: tools.call.command,
+    args: { ...tools.call.args, title: within(referenceTo(movie)) },
+  });
+  if (resolution.outcome === 'choose') return { reply: choicesReply(quote(text), movies, pick) };
+  if (resolution.outcome === 'none') return { reply: noneReply(quote(text), movies, pick) };
+  const [best, ...others] = movies;
+  if (!best) throw new UserError(say('error.gone'));
+  return {
+    seeds: [best],
+    away: [],
+    others: resolution.exact ? [] : others,
+    ...(resolution.yearTyped !== undefined && { yearTyped: resolution.yearTyped }),
+  };
+}
+
+async function fromReferences(
+  references: NonNullable<ReturnType<typeof parseReferences>>,
+  tools: Tools,
+): Promise<FoundMovies> {
+  const movies = await tools.catalogue.byNumber(
+    references.map((reference) => reference.number),
+    tools.signal ? { signal: tools.signal } : {},
+  );
+  const found = (away: boolean) =>
+    references
+      .filter((reference) => reference.away === away)
+      .map((reference) => movies.get(reference.number));
+  const seeds = found(false);
+  const away = found(true);
+  const allThere = [...seeds, ...away].every((movie) => movie !== undefined);
+  // A number can be forged: adult titles stay where they belong whichever way they are asked for.
+  const allowed = tools.invocation.chat?.ageRestricted ?? false;
+  if (seeds.length === 0 || !allThere || [...seeds, ...away].some((movie) => movie?.adult && !allowed))
+    throw new UserError(say('error.gone'));
+  return { seeds: seeds as Movie[], away: away as Movie[], others: [] };
+}
+
+async function moviesOf(resolution: Resolution, tools: Tools): Promise<Movie[]> {
+  const candidates: readonly Candidate[] =
+    resolution.outcome === 'match'
+      ? [resolution.best, ...resolution.others]
+      : resolution.outcome === 'choose'
+        ? resolution.candidates
+        : resolution.nearest;
+  const found = await tools.catalogue.byNumber(
+    candidates.map((candidate) => candidate.number),
+    tools.signal ? { signal: tools.signal } : {},
+  );
+  return candidates.flatMap((candidate) => found.get(candidate.number) ?? []);
+}

@@ -1,0 +1,104 @@
+import type { Logger } from 'pino';
+import { createDiscordAdapter } from '../adapters/discord/index.ts';
+import { createTelegramAdapter } from '../adapters/telegram/index.ts';
+import { createTerminalAdapter, type TerminalAdapter } from '../adapters/terminal/index.ts';
+import { createWebAdapter, type WebAdapter } from '../adapters/web/index.ts';
+import { commands } from '../commands/index.ts';
+import type { Adapter } from './chat/adapter.ts';
+import { type Bot, createBot } from './chat/bot.ts';
+import { ButtonIds } from './chat/button-id.ts';
+import type { Config } from './config.ts';
+import { type Core, openCore } from './core.ts';
+
+export interface RunOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** `none` where standard input is neither a terminal nor a pipe; `only` serves nothing else. */
+  readonly chat: 'none' | 'beside' | 'only';
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** Fires when everything is to stop. */
+  readonly stop: AbortSignal;
+  /** Words for the person who started us, beside the answers. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * The composition root: config → stores → bot → adapters. Resolves when everything has stopped in order; rejects
+ * where something cannot start, after closing what was open.
+ */
+export async function run(options: RunOptions): Promise<void> {
+  const { config, log } = options;
+  const core = await openCore({ config, log, onProgress: options.say });
+  const adapters: Adapter[] = [];
+  try {
+    const bot = botOn(core, log);
+    const chat = options.chat === 'none' ? undefined : terminal(options);
+    if (options.chat !== 'only') adapters.push(...(await services(bot, core, options)));
+    if (chat) {
+      adapters.push(chat);
+      await chat.start(bot);
+    }
+    await finished(options, chat);
+  } finally {
+    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
+    await core.close();
+  }
+}
+
+export function botOn(core: Core, log: Logger): Bot {
+  return createBot({ ...core, commands, buttons: new ButtonIds(commands, core.views), log });
+}
+
+/** Everything but the terminal, started. A refused credential stops the rest again. */
+async function services(bot: Bot, core: Core, options: RunOptions): Promise<Adapter[]> {
+  const { config, log } = options;
+  const platforms: Adapter[] = [];
+  const mounts: Record<string, (request: Request) => Promise<Response>> = {};
+  if (config.discord) {
+    const discord = createDiscordAdapter(config.discord, { log, posters: config.http.posters });
+    if (discord.handleInteraction) mounts['/discord/interactions'] = discord.handleInteraction;
+    platforms.push(discord);
+  }
+  if (config.telegram) {
+    const telegram = createTelegramAdapter(config.telegram, { log, posters: config.http.posters });
+    if (telegram.handleWebhook) mounts['/telegram'] = telegram.handleWebhook;
+    platforms.push(telegram);
+  }
+  const web = config.http.port === undefined ? [] : [createWebAdapter(config.http, { log, core, platforms, mounts })];
+  const all = [...web, ...platforms];
+  try {
+    await Promise.all(all.map((adapter) => adapter.start(bot)));
+  } catch (error) {
+    await Promise.allSettled(all.map((adapter) => adapter.stop()));
+    throw error;
+  }
+  for (const line of greeting(config, web[0])) options.say(line);
+  return all;
+}
+
+function greeting(config: Config, web: WebAdapter | undefined): string[] {
+  const lines = web ? [`The web page is at ${web.address()}`] : [];
+  if (!config.discord) lines.push('To add Discord, set DISCORD_TOKEN: README.md says where it comes from.');
+  if (!config.telegram) lines.push('To add Telegram, set TELEGRAM_BOT_TOKEN: BotFather gives it.');
+  return lines;
+}
+
+function terminal({ stdin, stdout }: RunOptions): TerminalAdapter {
+  const interactive = stdin.isTTY === true && stdout.isTTY === true;
+  return createTerminalAdapter({
+    input: stdin,
+    output: stdout,
+    interactive,
+    colours: interactive && stdout.hasColors(),
+  });
+}
+
+/** The end of the input ends the chat, and the program only where there is nothing else. */
+async function finished({ chat: mode, stop }: RunOptions, chat: TerminalAdapter | undefined): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([stopped, ...(mode === 'only' && chat ? [chat.ended] : [])]);
+}

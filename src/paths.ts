@@ -1,0 +1,22 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What ships with the project and is only read. */
+export const SHIPPED = {
+  starter: join(ROOT, 'data', 'starter'),
+  words: join(ROOT, 'data', 'words.bin'),
+  ranking: join(ROOT, 'data', 'ranking.json'),
+} as const;
+
+/** What is written, beside the database it belongs to. */
+export function writtenPaths(config: Pick<Config, 'databaseFile'>) {
+  const folder = dirname(config.databaseFile);
+  return {
+    vectors: join(folder, 'vectors'),
+    titles: join(folder, 'titles.idx'),
+    indexLock: join(folder, 'index.lock'),
+  } as const;
+}

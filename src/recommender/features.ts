@@ -1,0 +1,173 @@
+import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
+import type { Kind, Movie, MovieFacts, MovieId } from '../catalogue/movie.ts';
+
+/** What ranking compares of a movie, without its text: small enough to keep for every described movie. */
+export interface Features {
+  readonly id: MovieId;
+  readonly number: number;
+  readonly kind: Kind;
+  readonly title: string;
+  readonly year: number | undefined;
+  /** One bit for each of `GENRE_SLUGS`. */
+  readonly genres: number;
+  /** Numbers of names and words in the table's vocabularies. */
+  readonly directors: readonly number[];
+  readonly cast: readonly number[];
+  readonly keywords: readonly number[];
+  /** 0 to 1; 0 where nothing is known. */
+  readonly popularity: number;
+  readonly franchise: string | undefined;
+  readonly adult: boolean;
+}
+
+/** The facts that features are made of. */
+export type FeatureFacts = Pick<
+  MovieFacts,
+  | 'kind'
+  | 'title'
+  | 'year'
+  | 'genres'
+  | 'directors'
+  | 'cast'
+  | 'keywords'
+  | 'popularity'
+  | 'franchise'
+  | 'adult'
+> &
+  Pick<Movie, 'id' | 'number'>;
+
+/** Of the cast only so many count: further names are walk-ons that say nothing about likeness. */
+const CAST_COMPARED = 6;
+const KEYWORDS_COMPARED = 40;
+
+/** Names or words as small numbers, with how many movies have each. */
+export class Vocabulary {
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
+  readonly #counts: number[] = [];
+
+  /** The number of a name; a new one where it was never seen. */
+  intern(name: string): number {
+    const key = name.toLowerCase();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#names.length);
+    this.#counts.push(0);
+    return this.#names.push(name) - 1;
+  }
+
+  name(number: number): string {
+    return this.#names[number] ?? '';
+  }
+
+  /** In how many of the table's movies it occurs. */
+  count(number: number): number {
+    return this.#counts[number] ?? 0;
+  }
+
+  add(numbers: readonly number[], times: 1 | -1): void {
+    for (const number of numbers) this.#counts[number]! += times;
+  }
+}
+
+/** The features of every described movie, kept up to date while others import. */
+export class FeatureTable {
+  readonly people = new Vocabulary();
+  readonly words = new Vocabulary();
+  readonly #byId = new Map<MovieId, Features>();
+  readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
+  readonly #franchises = new Map<string, Set<MovieId>>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get(id: MovieId): Features | undefined {
+    return this.#byId.get(id);
+  }
+
+  all(): IterableIterator<Features> {
+    return this.#byId.values();
+  }
+
+  ids(): MovieId[] {
+    return [...this.#byId.keys()];
+  }
+
+  /** Ids of the movies of a series, in no order. */
+  inFranchise(franchise: string): readonly MovieId[] {
+    return [...(this.#franchises.get(franchise) ?? [])];
+  }
+
+  /** Features of a movie that need not be in the table, such as a thin one that is asked for. */
+  of(facts: FeatureFacts): Features {
+    return {
+      id: facts.id,
+      number: facts.number,
+      kind: facts.kind,
+      title: facts.title,
+      year: facts.year,
+      genres: genreBits(facts.genres),
+      directors: facts.directors.map((name) => this.people.intern(name)),
+      cast: facts.cast.slice(0, CAST_COMPARED).map((name) => this.people.intern(name)),
+      keywords: facts.keywords.slice(0, KEYWORDS_COMPARED).map((word) => this.words.intern(word)),
+      popularity: facts.popularity ?? 0,
+      franchise: facts.franchise,
+      adult: facts.adult,
+    };
+  }
+
+  put(facts: FeatureFacts): void {
+    this.delete(facts.id);
+    const features = this.of(facts);
+    this.#byId.set(features.id, features);
+    this.#count(features, 1);
+  }
+
+  delete(id: MovieId): void {
+    const known = this.#byId.get(id);
+    if (!known) return;
+    this.#byId.delete(id);
+    this.#count(known, -1);
+  }
+
+  /** Inverse document frequency of a genre, as a share of the highest possible: common genres say little. */
+  genreWeight(bit: number): number {
+    return rarity(this.#genreCounts[bit] ?? 0, this.size);
+  }
+
+  wordWeight(word: number): number {
+    return rarity(this.words.count(word), this.size);
+  }
+
+  personWeight(person: number): number {
+    return rarity(this.people.count(person), this.size);
+  }
+
+  #count(features: Features, times: 1 | -1): void {
+    this.people.add(features.directors, times);
+    this.people.add(features.cast, times);
+    this.words.add(features.keywords, times);
+    GENRE_SLUGS.forEach((_, bit) => {
+      if (features.genres & (1 << bit)) this.#genreCounts[bit]! += times;
+    });
+    if (!features.franchise) return;
+    const members = this.#franchises.get(features.franchise) ?? new Set();
+    if (times === 1) members.add(features.id);
+    else members.delete(features.id);
+    this.#franchises.set(features.franchise, members);
+  }
+}
+
+/** 1 for what one movie alone has, towards 0 for what they all have. */
+function rarity(count: number, total: number): number {
+  return Math.log((total + 2) / (count + 1)) / Math.log(total + 2);
+}
+
+export function genreBits(genres: readonly Genre[]): number {
+  return genres.reduce((bits, genre) => bits | (1 << GENRE_SLUGS.indexOf(genre)), 0);
+}
+
+export function genresOfBits(bits: number): Genre[] {
+  return GENRE_SLUGS.filter((_, bit) => bits & (1 << bit));
+}

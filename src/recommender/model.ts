@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { RelevanceModel } from './relevance.ts';
+
+const weights = z.strictObject({
+  text: z.number(),
+  genres: z.number(),
+  themes: z.number(),
+  director: z.number(),
+  cast: z.number(),
+  year: z.number(),
+});
+
+const schema = z.object({
+  /** How the weights were found, for whoever reads the file. */
+  fitted: z.string(),
+  weights,
+  bias: z.number(),
+});
+
+export type FittedWeights = z.infer<typeof schema>;
+
+/** Reads the fitted weights that ship in `data/`. Throws an error that names the file where it is not right. */
+export async function readWeights(file: string): Promise<FittedWeights> {
+  try {
+    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file} does not hold ranking weights`, { cause: error });
+  }
+}
+
+/** The model for vectors whose cosines between random movies spread like this. */
+export function modelFor(fitted: FittedWeights, cosine: RelevanceModel['cosine']): RelevanceModel {
+  return { weights: fitted.weights, bias: fitted.bias, cosine };
+}
