@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Movie } from '../catalogue/movie.ts';
 
 /**
@@ -52,14 +53,22 @@ export function metadataOf(movie: Movie): Metadata {
   };
 }
 
+/** Tells whether stored metadata is still what it would be today. */
+export function metadataHash(metadata: Metadata): string {
+  const fields = Object.entries(metadata).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return hash('sha256', JSON.stringify([METADATA_VERSION, fields]), 'base64url').slice(0, 16);
+}
+
 /** The meaning of a filter, in its plainest form: stores may be faster but never different. */
 export function passes(metadata: Metadata, filter: Filter): boolean {
   return filter.every((condition) => holds(metadata[condition.field], condition));
 }
 
-function holds(value: Metadata[Field], condition: Condition): boolean {
+/** Whether one condition holds on the value of its field; never on an unknown one. */
+export function holds(value: Metadata[Field], condition: Condition): boolean {
   if (value === undefined) return false;
-  if ('is' in condition) return Array.isArray(value) ? value.includes(condition.is as string) : value === condition.is;
+  if ('is' in condition)
+    return Array.isArray(value) ? value.includes(condition.is as string) : value === condition.is;
   if ('not' in condition)
     return Array.isArray(value) ? !value.includes(condition.not as string) : value !== condition.not;
   if (typeof value !== 'number') return false;

@@ -1,0 +1,194 @@
+import { hash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Movie, MovieId } from '../catalogue/movie.ts';
+import type { Embedder } from '../embedding/embedder.ts';
+import { movieText } from '../embedding/movie-text.ts';
+import { acquireLock } from '../store/lock.ts';
+import { metadataHash, metadataOf } from '../vectors/filter.ts';
+import type { StoredState, VectorIndex, VectorRecord } from '../vectors/vector-index.ts';
+import type { VectorStore } from '../vectors/vector-store.ts';
+
+export interface IndexOptions {
+  readonly catalogue: Catalogue;
+  readonly embedder: Embedder;
+  readonly store: VectorStore;
+  /** Held while the job runs: a second one at the same time is refused with `Locked`. */
+  readonly lockFile: string;
+  /** Called after every batch with the number of movies it went through. */
+  readonly onProgress?: (movies: number, counts: IndexCounts) => void;
+  readonly signal?: AbortSignal;
+  /** Movies to a batch: what a kill can cost at most. */
+  readonly batchSize?: number;
+  /** Counts what would be done, and does nothing. */
+  readonly dryRun?: boolean;
+}
+
+export interface IndexCounts {
+  /** Movies in the catalogue. */
+  movies: number;
+  /** Embedded now: new ones, and those whose text changed. */
+  embedded: number;
+  /** Metadata written now, the vector kept. */
+  updated: number;
+  unchanged: number;
+  /** Without overview and keywords. */
+  thin: number;
+  /** Described, but in words that say nothing to the embedder. */
+  unknown: number;
+  /** Vectors taken away: of movies that are no longer there, or no longer described. */
+  deleted: number;
+}
+
+/** The index does not hold the vectors it should. Running the job again finds out what is missing. */
+export class IndexIncomplete extends Error {
+  override readonly name = 'IndexIncomplete';
+}
+
+const BATCH = 256;
+
+/**
+ * Brings the index of `embedder` up to date with the catalogue and puts it in use. Embeds only what is new or whose
+ * text changed.
+ *
+ * Safe to kill at any moment: a batch is stored before the next one is embedded, so the next run does at most one
+ * again. While another index is in use that goes on answering, until the new one is whole. Rejects with `Locked`,
+ * with the signal's reason, with what embedder or store reject with, or with {@link IndexIncomplete}.
+ */
+export async function indexMovies(options: IndexOptions): Promise<IndexCounts> {
+  const { embedder, store, signal } = options;
+  const call = signal ? { signal } : {};
+  if (options.dryRun) return new Run(options, await store.find(embedder.id, call)).counts();
+  const release = acquireLock(options.lockFile);
+  try {
+    const index = await store.create(embedder, call);
+    // A first index has nobody to wait for: it answers from its first batch on.
+    if (!(await store.current(call))) await store.activate(embedder.id, call);
+    const counts = await new Run(options, index).counts();
+    await store.activate(embedder.id, call);
+    return counts;
+  } finally {
+    release();
+  }
+}
+
+/** One walk over the catalogue, beside one index. */
+class Run {
+  readonly #options: IndexOptions;
+  readonly #index: VectorIndex | undefined;
+  /** Every id that has a vector once the run is over. */
+  readonly #kept = new Set<MovieId>();
+  readonly #counts: IndexCounts = {
+    movies: 0,
+    embedded: 0,
+    updated: 0,
+    unchanged: 0,
+    thin: 0,
+    unknown: 0,
+    deleted: 0,
+  };
+
+  constructor(options: IndexOptions, index: VectorIndex | undefined) {
+    this.#options = options;
+    this.#index = index;
+  }
+
+  async counts(): Promise<IndexCounts> {
+    const { catalogue, batchSize = BATCH, onProgress } = this.#options;
+    for (let after = 0; ; ) {
+      const movies = await catalogue.movies(after, batchSize, this.#call);
+      if (movies.length === 0) break;
+      await this.#batch(movies);
+      after = movies.at(-1)!.number;
+      this.#counts.movies += movies.length;
+      onProgress?.(movies.length, this.#counts);
+    }
+    await this.#deleteRest();
+    if (!this.#options.dryRun) await this.#verify();
+    return this.#counts;
+  }
+
+  get #call() {
+    return this.#options.signal ? { signal: this.#options.signal } : {};
+  }
+
+  async #batch(movies: readonly Movie[]): Promise<void> {
+    const ids = movies.map((movie) => movie.id);
+    const stored = (await this.#index?.states(ids, this.#call)) ?? new Map<MovieId, StoredState>();
+    const fresh: { movie: Movie; text: string; textHash: string }[] = [];
+    const changed: Movie[] = [];
+    for (const movie of movies) {
+      const text = movieText(movie);
+      if (text === undefined) {
+        this.#counts.thin++;
+        continue;
+      }
+      const textHash = hashOf(text);
+      const state = stored.get(movie.id);
+      if (state?.textHash !== textHash) fresh.push({ movie, text, textHash });
+      else if (state.metadataHash !== metadataHash(metadataOf(movie))) changed.push(movie);
+      else this.#counts.unchanged++;
+      this.#kept.add(movie.id);
+    }
+    await this.#embed(fresh);
+    await this.#update(changed);
+  }
+
+  async #embed(fresh: readonly { movie: Movie; text: string; textHash: string }[]): Promise<void> {
+    if (fresh.length === 0) return;
+    if (this.#options.dryRun) {
+      this.#counts.embedded += fresh.length;
+      return;
+    }
+    const texts = fresh.map(({ text }) => text);
+    const vectors = await this.#options.embedder.embed(texts, { task: 'document', ...this.#call });
+    const records = fresh.flatMap(({ movie, textHash }, i): VectorRecord[] => {
+      const values = vectors[i];
+      if (values) return [{ id: movie.id, values, metadata: metadataOf(movie), textHash }];
+      this.#kept.delete(movie.id);
+      this.#counts.unknown++;
+      return [];
+    });
+    await this.#index?.upsert(records, this.#call);
+    this.#counts.embedded += records.length;
+  }
+
+  async #update(changed: readonly Movie[]): Promise<void> {
+    if (changed.length === 0) return;
+    const records = changed.map((movie) => ({ id: movie.id, metadata: metadataOf(movie) }));
+    if (!this.#options.dryRun) await this.#index?.updateMetadata(records, this.#call);
+    this.#counts.updated += changed.length;
+  }
+
+  /**
+   * Takes away vectors whose movie was merged into another one, or is no longer described. Ids are listed only where
+   * there are such vectors.
+   */
+  async #deleteRest(): Promise<void> {
+    const index = this.#index;
+    if (!index || (await index.info(this.#call)).count <= this.#kept.size) return;
+    for await (const ids of index.ids(this.#call)) {
+      const rest = ids.filter((id) => !this.#kept.has(id));
+      if (!this.#options.dryRun) await index.delete(rest, this.#call);
+      this.#counts.deleted += rest.length;
+    }
+  }
+
+  /** A store may take a while to count what was just written. */
+  async #verify(): Promise<void> {
+    const wanted = this.#kept.size;
+    for (let pause = 50; ; pause *= 2) {
+      const { count } = await this.#index!.info(this.#call);
+      if (count === wanted) return;
+      if (pause > 10_000)
+        throw new IndexIncomplete(
+          `the index holds ${count} vectors where ${wanted} were expected; run it again`,
+        );
+      await wait(pause, undefined, this.#call);
+    }
+  }
+}
+
+function hashOf(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 16);
+}

@@ -1,0 +1,153 @@
+import type { MovieId } from '../../catalogue/movie.ts';
+import {
+  type CallOptions,
+  type IndexInfo,
+  IndexUnavailable,
+  type MetadataRecord,
+  type Neighbour,
+  type QueryOptions,
+  type StoredState,
+  type VectorIndex,
+  type VectorRecord,
+} from '../vector-index.ts';
+import { Rows } from './rows.ts';
+import type { Position, VectorFile } from './vector-file.ts';
+
+/**
+ * Vectors in a file of their own, searched in memory.
+ *
+ * They are read into memory with the first query, not before: a process that only writes stays small. From then on
+ * every change comes in from the file, in the order of revisions, whoever made it.
+ */
+export class EmbeddedIndex implements VectorIndex {
+  readonly #file: VectorFile;
+  #rows: Rows | undefined;
+  #position: Position = { revision: 0, row: 0 };
+  #loading: Promise<Rows> | undefined;
+  #following: Promise<void> = Promise.resolve();
+
+  constructor(file: VectorFile) {
+    this.#file = file;
+  }
+
+  async info(options: CallOptions = {}): Promise<IndexInfo> {
+    const { embedder, dimensions } = this.#file;
+    return { embedder, dimensions, count: await this.#reach(options.signal, () => this.#file.count) };
+  }
+
+  async fetch(ids: readonly MovieId[], options: CallOptions = {}): Promise<Map<MovieId, Float32Array>> {
+    return this.#reach(options.signal, () => this.#file.fetch(ids));
+  }
+
+  async query(vector: Float32Array, options: QueryOptions): Promise<Neighbour[]> {
+    options.signal?.throwIfAborted();
+    checkVector(vector, this.#file.dimensions);
+    const rows = this.#rows ?? (await this.load());
+    options.signal?.throwIfAborted();
+    return rows.nearest(unit(vector), options.topK, options.filter ?? [], options.exclude ?? []);
+  }
+
+  async upsert(records: readonly VectorRecord[], options: CallOptions = {}): Promise<void> {
+    for (const record of records) checkVector(record.values, this.#file.dimensions, record.id);
+    await this.#write(options, () => this.#file.upsert(records, options.signal));
+  }
+
+  async updateMetadata(records: readonly MetadataRecord[], options: CallOptions = {}): Promise<void> {
+    await this.#write(options, () => this.#file.updateMetadata(records, options.signal));
+  }
+
+  async delete(ids: readonly MovieId[], options: CallOptions = {}): Promise<void> {
+    await this.#write(options, () => this.#file.delete(ids, options.signal));
+  }
+
+  async states(ids: readonly MovieId[], options: CallOptions = {}): Promise<Map<MovieId, StoredState>> {
+    return this.#reach(options.signal, () => this.#file.states(ids));
+  }
+
+  async *ids(options: CallOptions = {}): AsyncIterable<readonly MovieId[]> {
+    for await (const rows of this.#file.all()) {
+      options.signal?.throwIfAborted();
+      yield rows.filter((row) => row.values).map((row) => row.id);
+    }
+  }
+
+  /** Reads everything into memory, in pieces that do not hold the event loop. The first query does this by itself. */
+  load(): Promise<Rows> {
+    this.#loading ??= this.#reach(undefined, () => this.#load()).catch((error) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  /** Applies what changed in the file since, whoever wrote it; costs microseconds where nothing did. */
+  follow(): Promise<void> {
+    const rows = this.#rows;
+    if (rows) this.#following = this.#following.catch(() => {}).then(() => this.#follow(rows));
+    return this.#following;
+  }
+
+  close(): void {
+    this.#rows = undefined;
+    this.#file.close();
+  }
+
+  async #load(): Promise<Rows> {
+    const rows = new Rows(this.#file.dimensions);
+    this.#position = this.#file.position;
+    for await (const chunk of this.#file.all())
+      for (const row of chunk) if (row.values) rows.set(row.id, row.values, row.metadata);
+    await this.#follow(rows);
+    this.#rows = rows;
+    return rows;
+  }
+
+  async #follow(rows: Rows): Promise<void> {
+    for (;;) {
+      const changes = this.#file.changesAfter(this.#position);
+      if (changes.rows.length === 0) return;
+      for (const row of changes.rows)
+        if (row.values) rows.set(row.id, row.values, row.metadata);
+        else rows.delete(row.id);
+      this.#position = changes.position;
+      await new Promise(setImmediate);
+    }
+  }
+
+  async #write(options: CallOptions, write: () => Promise<void>): Promise<void> {
+    await this.#reach(options.signal, write);
+    await this.follow();
+  }
+
+  async #reach<T>(signal: AbortSignal | undefined, act: () => T | Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    try {
+      return await act();
+    } catch (error) {
+      if (!SQLITE_ERRORS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      throw new IndexUnavailable('the file with the vectors cannot be read or written', { cause: error });
+    }
+  }
+}
+
+/** The second is what a closed database throws. */
+const SQLITE_ERRORS = new Set(['ERR_SQLITE_ERROR', 'ERR_INVALID_STATE']);
+
+function checkVector(values: Float32Array, dimensions: number, id = 'the query'): void {
+  if (values.length !== dimensions)
+    throw new RangeError(`the vector of ${id} has ${values.length} dimensions, the index has ${dimensions}`);
+  const length = lengthOf(values);
+  if (!(length > 0 && length < Number.POSITIVE_INFINITY))
+    throw new RangeError(`the vector of ${id} has no direction: it is all zero or holds what is no number`);
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = lengthOf(vector);
+  return vector.map((value) => value / length);
+}
+
+function lengthOf(vector: Float32Array): number {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  return Math.sqrt(sum);
+}
