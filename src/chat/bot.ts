@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { type Language, languageFor } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
+import { IndexUnavailable } from '../vectors/vector-index.ts';
 import { readArguments } from './arguments.ts';
 import type { ButtonIds } from './button-id.ts';
 import type { Command, Tools } from './command.ts';
@@ -142,6 +143,10 @@ function explain(
       ],
       onlyForAsker: true,
     };
+  if (error instanceof IndexUnavailable) {
+    parts.log.warn({ err: error, command }, 'the index cannot be reached');
+    return { blocks: [{ kind: 'text', lines: [say('error.unavailable')] }], onlyForAsker: true };
+  }
   const reference = Math.random().toString(36).slice(2, 8).padEnd(6, '0');
   if (!invocation.signal?.aborted) parts.log.error({ err: error, command, reference }, 'an answer failed');
   return { blocks: [{ kind: 'text', lines: [say('error.ours', { reference })] }], onlyForAsker: true };

@@ -1,0 +1,63 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../src/log.ts';
+
+function logged(write: (log: ReturnType<typeof createLog>) => void, secrets: readonly string[] = []): string {
+  let text = '';
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      text += chunk;
+      done();
+    },
+  });
+  write(createLog({ level: 'info', secrets, destination }));
+  return text;
+}
+
+describe('the log', () => {
+  it('is one JSON record a line', () => {
+    const record = JSON.parse(logged((log) => log.info({ command: 'similar' }, 'answered')));
+    expect(record).toMatchObject({ level: 'info', command: 'similar', msg: 'answered' });
+  });
+
+  it.each([
+    ['a known secret', 'the key is s3cr3t-key-0001 here', ['s3cr3t-key-0001'], 's3cr3t'],
+    [
+      'a Telegram token in an address',
+      'https://api.telegram.org/bot123456:AAAbbbCCCdddEEEfffGGGhhhIIIjjj/getMe',
+      [],
+      'AAAbbb',
+    ],
+    [
+      'a Discord interaction token',
+      'POST /webhooks/123456789012345678/aW50ZXJhY3Rpb246abc/messages',
+      [],
+      'aW50ZXJ',
+    ],
+    ['a Discord id', 'user 123456789012345678 pressed', [], '123456789012345678'],
+    ['a key in a query', 'https://x.example/v1?key=AIzaSyABCDEF&alt=json', [], 'AIzaSy'],
+    ['a person', 'asker telegram:4242 said', [], '4242'],
+    ['a chat id in a payload', '{"chat_id":-100123456,"text":"x"}', [], '100123456'],
+  ])('never holds %s', (_what, text, secrets, never) => {
+    expect(logged((log) => log.error({ err: new Error(text), text }, text), secrets)).not.toContain(never);
+  });
+
+  it('keeps what helps: name, message, stack, code, status and causes', () => {
+    const error = Object.assign(new Error('no', { cause: new TypeError('deep') }), {
+      code: 'E1',
+      status: 503,
+    });
+    const record = JSON.parse(logged((log) => log.error({ err: error }, 'x')));
+    expect(record.err).toMatchObject({
+      message: 'no',
+      code: 'E1',
+      status: 503,
+      cause: { name: 'TypeError', message: 'deep' },
+    });
+  });
+
+  it('leaves out what clients hang onto their errors', () => {
+    const error = Object.assign(new Error('call failed'), { payload: { chat_id: 5, text: 'private words' } });
+    expect(logged((log) => log.error({ err: error }, 'x'))).not.toContain('private words');
+  });
+});
