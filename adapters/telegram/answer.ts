@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Bot } from '../../src/chat/bot.ts';
+import type { Invocation } from '../../src/chat/invocation.ts';
+import type { SealedReply } from '../../src/chat/reply.ts';
+import { languageFor } from '../../src/messages/languages.ts';
+import { type Message, say } from '../../src/messages/message.ts';
+import type { TelegramClient } from './client.ts';
+import { article, SEARCH_PAGE, searchAnswer } from './inline.ts';
+import type { Incoming, Place, Press, Question, Search } from './read.ts';
+import { type Rendered, type RenderOptions, renderMessage, renderNote } from './render.ts';
+import { soon } from './under-way.ts';
+
+/** Milliseconds. */
+export interface Timing {
+  /** After this long a person sees that we are at it. */
+  readonly slow: number;
+  /** So long the next question in a chat waits for the one before it. */
+  readonly patience: number;
+  /** After this long there will be no answer. */
+  readonly giveUp: number;
+}
+
+export interface AnsweringOptions extends RenderOptions {
+  readonly log: Logger;
+  readonly timing: Timing;
+}
+
+/** A client shows "typing…" for five seconds. */
+const TYPING_AGAIN = 4500;
+
+/** Takes what came in to the bot, and the bot's reply to where it belongs. */
+export class Answering {
+  readonly #bot: Bot;
+  readonly #client: TelegramClient;
+  readonly #options: AnsweringOptions;
+
+  constructor(bot: Bot, client: TelegramClient, options: AnsweringOptions) {
+    this.#bot = bot;
+    this.#client = client;
+    this.#options = options;
+  }
+
+  /** Rejects where Telegram does not take the answer; once `signal` fires there is none. */
+  answer(incoming: Incoming, signal: AbortSignal): Promise<void> {
+    switch (incoming.kind) {
+      case 'question':
+        return this.#question(incoming, signal);
+      case 'press':
+        return this.#press(incoming, signal);
+      case 'search':
+        return this.#search(incoming, signal);
+    }
+  }
+
+  async #question({ invocation, place }: Question, signal: AbortSignal): Promise<void> {
+    const asked = this.#ask(invocation, signal);
+    const reply = await this.#whileTyping(place, asked, signal);
+    await this.#client.send(place, this.#render(reply), signal);
+  }
+
+  /**
+   * The press is answered first, which ends its spinner. A refusal goes into that very answer, where only the one who
+   * pressed sees it: so it waits a moment for the reply.
+   */
+  async #press(press: Press, signal: AbortSignal): Promise<void> {
+    const asked = this.#ask(press.invocation, signal);
+    const quick = await soon(asked, this.#options.timing.slow);
+    const note = quick && isNote(quick) ? renderNote(quick) : undefined;
+    const answered = this.endSpinner(press, note, signal);
+    if (note === undefined) {
+      const reply = quick ?? (await this.#whileTyping(press.place, asked, signal, 0));
+      await this.#show(press, reply, signal);
+    }
+    await answered;
+  }
+
+  /** Never rejects: a press that is too old to be answered can still be acted on. */
+  async endSpinner(press: Press, note: string | undefined, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#client.answerPress(press.queryId, note, signal);
+    } catch (error) {
+      this.#options.log.debug({ err: error }, 'a pressed button could not be answered');
+    }
+  }
+
+  async #show(press: Press, reply: SealedReply, signal: AbortSignal): Promise<void> {
+    const { place, message } = press;
+    const rendered = this.#render(reply);
+    const inPlace = message !== undefined && (reply.replaces || !place);
+    if (inPlace && (await this.#client.edit(message, rendered, signal))) return;
+    if (place) await this.#client.send(place, rendered, signal);
+  }
+
+  async #search({ invocation, queryId, typed, offset }: Search, signal: AbortSignal): Promise<void> {
+    const all = await this.#patiently(
+      (patience) => this.#bot.complete('similar', 'title', typed, { ...invocation, signal: patience }),
+      signal,
+    );
+    const { locale } = invocation;
+    const page = (all ?? []).slice(offset, offset + SEARCH_PAGE);
+    const articles = await Promise.all(
+      page.map(async (suggestion) => {
+        const ask = { kind: 'command', command: 'movie', args: { title: suggestion.value } } as const;
+        // Nobody asks: the card's buttons are for everyone in the chat where it is posted.
+        const card = await this.#ask({ ask, ...(locale && { locale }) }, signal);
+        return article(suggestion, card, this.#options);
+      }),
+    );
+    const found = articles.filter((each) => each !== undefined);
+    const answer = searchAnswer(
+      { articles: found, offset, all: all?.length ?? 0 },
+      typed,
+      languageFor(locale) ?? 'en',
+    );
+    await this.#client.answerSearch(queryId, answer, signal);
+  }
+
+  async #ask(invocation: Invocation, signal: AbortSignal): Promise<SealedReply> {
+    const reply = await this.#patiently(
+      (patience) => this.#bot.handle({ ...invocation, signal: patience }),
+      signal,
+    );
+    if (!reply) this.#options.log.warn('gave up waiting for an answer');
+    return reply ?? sentence(say('slow.gaveUp'), invocation.locale);
+  }
+
+  /** Undefined where the work does not end in time, even where it does not heed its signal. */
+  async #patiently<T>(
+    work: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timing.giveUp)]);
+    const { promise: over, resolve } = Promise.withResolvers<undefined>();
+    patience.addEventListener('abort', () => resolve(undefined));
+    const result = await Promise.race([work(patience), over]);
+    return patience.aborted ? undefined : result;
+  }
+
+  async #whileTyping<T>(
+    place: Place | undefined,
+    work: Promise<T>,
+    signal: AbortSignal,
+    after = this.#options.timing.slow,
+  ): Promise<T> {
+    if (!place) return work;
+    let timer: NodeJS.Timeout | undefined;
+    const show = () => {
+      // A courtesy: nothing is lost without it.
+      this.#client.showTyping(place, signal).catch(() => {});
+      timer = setTimeout(show, TYPING_AGAIN);
+    };
+    timer = setTimeout(show, after);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A reply that cannot be drawn is our fault, and still no reason for silence. */
+  #render(reply: SealedReply): Rendered {
+    try {
+      return renderMessage(reply, this.#options);
+    } catch (error) {
+      const reference = randomUUID().slice(0, 6);
+      this.#options.log.error({ err: error, reference }, 'a reply could not be drawn');
+      return renderMessage(sentence(say('error.ours', { reference }), reply.language), this.#options);
+    }
+  }
+}
+
+/** What only the one who pressed should see, and what fits into a notice. */
+function isNote(reply: SealedReply): boolean {
+  return reply.refused && reply.onlyForAsker === true && reply.blocks.every((block) => block.kind === 'text');
+}
+
+function sentence(message: Message, locale: string | undefined): SealedReply {
+  return {
+    blocks: [{ kind: 'text', lines: [message] }],
+    onlyForAsker: true,
+    language: languageFor(locale) ?? 'en',
+    replaces: false,
+    refused: true,
+  };
+}
