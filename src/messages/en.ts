@@ -109,6 +109,8 @@ export const en = {
   'button.damaged': 'This button no longer works. Ask again with <code>{{command}}</code>.',
   'button.newer': 'This button is from a newer version of me. Ask again with <code>{{command}}</code>.',
 
+  'poster.alt': 'Poster of {{title}}',
+
   'card.original': 'Original title: {{title}}',
   'card.directors': 'Directed by {{names, list}}',
   'card.cast': 'With {{names, list}}',

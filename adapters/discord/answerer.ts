@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { DiscordAPIError, type REST } from 'discord.js';
+import {
+  type APIInteraction,
+  type APIInteractionResponse,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import type { Bot } from '../../src/chat/bot.ts';
+import type { SealedReply } from '../../src/chat/reply.ts';
+import type { Language } from '../../src/messages/languages.ts';
+import { say } from '../../src/messages/message.ts';
+import {
+  ACKNOWLEDGED,
+  type Ask,
+  deferral,
+  firstResponse,
+  isPrivate,
+  replacesPressed,
+  suggestions,
+  withVisibility,
+} from './answer.ts';
+import { withDeadline, within } from './deadline.ts';
+import { type Incoming, readInteraction } from './read.ts';
+import { type MessageBody, renderMessage } from './render.ts';
+
+/** How long things may take, in milliseconds. */
+export interface Timings {
+  /** Discord gives up on an interaction without a first response after 3 s; after this we ask it to wait. */
+  readonly firstResponse: number;
+  /** Suggestions cannot be deferred: after this they are none. */
+  readonly suggestions: number;
+  /** After this the core is told to give up on an answer. */
+  readonly answer: number;
+  /** The same press again within this, after it opened a message, is the second half of a double click. */
+  readonly doubleClick: number;
+  /** First pause before an edit is tried again that Discord was not ready for. */
+  readonly tooEarly: number;
+  /** After this a start that neither succeeds nor fails goes on in the background. */
+  readonly start: number;
+}
+
+export const TIMINGS: Timings = {
+  firstResponse: 1500,
+  suggestions: 2000,
+  answer: 60_000,
+  doubleClick: 1000,
+  tooEarly: 250,
+  start: 10_000,
+};
+
+export interface AnswererParts {
+  readonly rest: REST;
+  readonly log: Logger;
+  readonly posters: boolean;
+  readonly timings: Timings;
+}
+
+/** Gives Discord the first response to an interaction: over REST, or as the body of an HTTP response. */
+export type Respond = (response: APIInteractionResponse) => Promise<unknown>;
+
+/** The person closed it, or it took too long: there is nobody left to answer. */
+const GONE: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.UnknownInteraction,
+  RESTJSONErrorCodes.InvalidWebhookToken,
+  RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
+  RESTJSONErrorCodes.UnknownMessage,
+  RESTJSONErrorCodes.UnknownWebhook,
+]);
+
+/** Answers interactions, wherever they come from. Keeps count of what is under way. */
+export class Answerer {
+  readonly #parts: AnswererParts;
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #pressed = new Set<string>();
+
+  constructor(parts: AnswererParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects. Resolves when the whole answer has left, or cannot any more. */
+  answer(bot: Bot, interaction: APIInteraction, respond: Respond): Promise<void> {
+    const answered = this.#answer(bot, interaction, respond)
+      .catch((error: unknown) => this.#report(error))
+      .finally(() => this.#underWay.delete(answered));
+    this.#underWay.add(answered);
+    return answered;
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  async #answer(bot: Bot, interaction: APIInteraction, respond: Respond): Promise<void> {
+    const incoming = readInteraction(interaction);
+    switch (incoming.kind) {
+      case 'ask':
+        return incoming.press
+          ? this.#once(incoming.press.key, respond, () => this.#reply(bot, interaction, incoming, respond))
+          : void (await this.#reply(bot, interaction, incoming, respond));
+      case 'complete':
+        return this.#complete(bot, incoming, respond);
+      case 'ping':
+      case 'unknown':
+        this.#parts.log.warn({ type: interaction.type }, 'an interaction of a kind that we do not offer');
+    }
+  }
+
+  /** A press that is under way already is only acknowledged. */
+  async #once(key: string, respond: Respond, reply: () => Promise<SealedReply>): Promise<void> {
+    if (this.#pressed.has(key)) return void (await respond(ACKNOWLEDGED));
+    this.#pressed.add(key);
+    let again = 0;
+    try {
+      // What replaces its message can be pressed again at once: it gives the same message.
+      if (!(await reply()).replaces) again = this.#parts.timings.doubleClick;
+    } finally {
+      setTimeout(() => this.#pressed.delete(key), again).unref();
+    }
+  }
+
+  async #reply(bot: Bot, interaction: APIInteraction, ask: Ask, respond: Respond): Promise<SealedReply> {
+    const { timings } = this.#parts;
+    const answer = withDeadline(timings.answer, (signal) => bot.handle({ ...ask.invocation, signal }));
+    const early = await within(timings.firstResponse, answer);
+    if (early) {
+      await this.#deliver(early, (reply, body) => respond(firstResponse(ask, reply, body)));
+      return early;
+    }
+    await respond(deferral(ask));
+    const reply = await answer;
+    await this.#deliver(reply, (drawn, body) => this.#sendLater(interaction, ask, drawn, body));
+    return reply;
+  }
+
+  async #sendLater(
+    interaction: APIInteraction,
+    ask: Ask,
+    reply: SealedReply,
+    body: MessageBody,
+  ): Promise<void> {
+    const { rest } = this.#parts;
+    const hook = Routes.webhook(interaction.application_id, interaction.token);
+    const original = Routes.webhookMessage(interaction.application_id, interaction.token);
+    const hidden = isPrivate(ask, reply);
+    const takenBack = !ask.press && hidden && !ask.private;
+    await this.#whenReady(async () => {
+      if (takenBack) await rest.delete(original, { auth: false });
+      else if (!ask.press || replacesPressed(ask, reply)) await rest.patch(original, { body, auth: false });
+    });
+    if (takenBack || (ask.press && !replacesPressed(ask, reply)))
+      await this.#whenReady(() => rest.post(hook, { body: withVisibility(body, hidden), auth: false }));
+  }
+
+  /** Over HTTP our edit can overtake our own first response; Discord then does not know the webhook yet. */
+  #whenReady(send: () => Promise<unknown>): Promise<unknown> {
+    const tooEarly = handleWhen(
+      (error) => error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownWebhook,
+    );
+    const backoff = new ExponentialBackoff({ initialDelay: this.#parts.timings.tooEarly });
+    return retry(tooEarly, { maxAttempts: 4, backoff }).execute(send);
+  }
+
+  /**
+   * Draws and sends a reply. Where Discord does not take it, a picture may be the reason, so it is tried without;
+   * then a calm sentence goes out instead, and the log says what happened.
+   */
+  async #deliver(
+    reply: SealedReply,
+    send: (reply: SealedReply, body: MessageBody) => Promise<unknown>,
+  ): Promise<void> {
+    const { log, posters } = this.#parts;
+    const reference = randomBytes(3).toString('hex');
+    for (const attempt of [
+      () => send(reply, renderMessage(reply, { posters })),
+      () => send(reply, renderMessage(reply, { posters: false })),
+    ])
+      try {
+        await attempt();
+        return;
+      } catch (error) {
+        if (!isOurFault(error)) throw error;
+        log.error({ err: error, reference }, 'a message was not fit to be sent');
+      }
+    const apology = apologise(reply.language, reference);
+    await send(apology, renderMessage(apology, { posters: false }));
+  }
+
+  async #complete(
+    bot: Bot,
+    incoming: Extract<Incoming, { kind: 'complete' }>,
+    respond: Respond,
+  ): Promise<void> {
+    const { command, argument, typed, invocation } = incoming;
+    const found = withDeadline(this.#parts.timings.suggestions, (signal) =>
+      bot.complete(command, argument, typed, { ...invocation, signal }),
+    );
+    await respond(suggestions((await within(this.#parts.timings.suggestions, found)) ?? []));
+  }
+
+  #report(error: unknown): void {
+    if (error instanceof DiscordAPIError && GONE.has(error.code))
+      this.#parts.log.info({ code: error.code }, 'an answer came too late and was dropped');
+    else this.#parts.log.error({ err: error }, 'an answer could not be delivered');
+  }
+}
+
+/** Discord's 400, or a limit that our renderer noticed: the message itself is wrong, and sending it again is no use. */
+function isOurFault(error: unknown): boolean {
+  return (
+    error instanceof RangeError ||
+    (error instanceof DiscordAPIError && error.status === 400 && !GONE.has(error.code))
+  );
+}
+
+function apologise(language: Language, reference: string): SealedReply {
+  return {
+    blocks: [{ kind: 'text', lines: [say('error.ours', { reference })] }],
+    language,
+    onlyForAsker: true,
+    replaces: false,
+    refused: true,
+  };
+}

@@ -1,0 +1,149 @@
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+  type REST,
+  SimpleShardingStrategy,
+  type WebSocketOptions,
+} from 'discord.js';
+import { type APIInteraction, Routes } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import { RefusedCredential } from '../../src/chat/adapter.ts';
+import type { DiscordConfig } from '../../src/config.ts';
+import type { Respond } from './answerer.ts';
+
+export interface GatewayParts {
+  readonly config: DiscordConfig;
+  readonly rest: REST;
+  readonly log: Logger;
+  readonly onInteraction: (interaction: APIInteraction, respond: Respond) => unknown;
+}
+
+type ShardingManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0];
+
+/** We answer what comes in and remember nothing of it: whatever discord.js lets us switch off is off. */
+const NO_CACHES = Options.cacheWithLimits({
+  ApplicationCommandManager: 0,
+  ApplicationEmojiManager: 0,
+  AutoModerationRuleManager: 0,
+  BaseGuildEmojiManager: 0,
+  DMMessageManager: 0,
+  EntitlementManager: 0,
+  GuildBanManager: 0,
+  GuildEmojiManager: 0,
+  GuildForumThreadManager: 0,
+  GuildInviteManager: 0,
+  GuildMemberManager: 0,
+  GuildMessageManager: 0,
+  GuildScheduledEventManager: 0,
+  GuildStickerManager: 0,
+  GuildTextThreadManager: 0,
+  MessageManager: 0,
+  PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  StageInstanceManager: 0,
+  ThreadManager: 0,
+  ThreadMemberManager: 0,
+  UserManager: 0,
+  VoiceStateManager: 0,
+});
+
+/** The discord.js client: a connection to the gateway that hands every interaction on as the JSON it came as. */
+export class Gateway {
+  readonly #parts: GatewayParts;
+  readonly #lost = new Set<number>();
+  #connected = false;
+  #failed = false;
+  #client: Client | undefined;
+  #sharding: ShardingManager | undefined;
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether every shard is being served. */
+  get isUp(): boolean {
+    return this.#connected && this.#lost.size === 0;
+  }
+
+  /** Whether a connection was tried and could not be had, or was lost. */
+  get hasFailed(): boolean {
+    return this.#failed || this.#lost.size > 0;
+  }
+
+  /**
+   * Resolves when all shards are being served; from then on it reconnects by itself. Rejects where the gateway's
+   * address cannot be had, and with {@link RefusedCredential}.
+   */
+  async connect(): Promise<void> {
+    let closeCode: number | undefined;
+    const client = this.#open();
+    client.on(Events.ShardDisconnect, ({ code }, shard) => {
+      closeCode = code;
+      this.#lost.add(shard);
+      this.#parts.log.error({ shard, code }, 'Discord closed the connection for good');
+    });
+    try {
+      await client.login(this.#parts.config.token);
+    } catch (error) {
+      this.#failed = true;
+      const refused = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+      if (refused || closeCode === GatewayCloseCodes.AuthenticationFailed)
+        throw new RefusedCredential('DISCORD_TOKEN', { cause: error });
+      throw error;
+    }
+    this.#connected = true;
+  }
+
+  async close(): Promise<void> {
+    // A shard that waits to reconnect does not notice that it was destroyed, and asks for its session next: it gets
+    // no answer, and so stays where it is.
+    if (this.#sharding) this.#sharding.options.retrieveSessionInfo = () => new Promise(() => {});
+    this.#connected = false;
+    await this.#client?.destroy();
+  }
+
+  #open(): Client {
+    const { config, log } = this.#parts;
+    this.#lost.clear();
+    const client = new Client({
+      intents: [GatewayIntentBits.Guilds],
+      shards: 'auto',
+      makeCache: NO_CACHES,
+      rest: { api: config.apiUrl },
+      ws: {
+        buildStrategy: (manager) => {
+          this.#sharding = manager;
+          return new SimpleShardingStrategy(manager);
+        },
+      },
+    });
+    this.#client = client;
+    client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client failed'));
+    client.on(Events.ShardError, (error, shard) =>
+      log.warn({ err: error, shard }, 'a Discord connection failed'),
+    );
+    client.on(Events.ShardReconnecting, (shard) => {
+      this.#lost.add(shard);
+      log.warn({ shard }, 'lost the connection to Discord; connecting again');
+    });
+    const served = (_: unknown, shard: number) => {
+      this.#lost.delete(shard);
+      log.info({ shard }, 'connected to Discord');
+    };
+    client.ws.on(GatewayDispatchEvents.Ready, served);
+    client.ws.on(GatewayDispatchEvents.Resumed, served);
+    client.ws.on(GatewayDispatchEvents.InteractionCreate, (raw: APIInteraction) =>
+      this.#parts.onInteraction(raw, (body) =>
+        this.#parts.rest.post(Routes.interactionCallback(raw.id, raw.token), { body, auth: false }),
+      ),
+    );
+    return client;
+  }
+}

@@ -1,0 +1,100 @@
+import { REST } from 'discord.js';
+import type { APIInteraction } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import type { Adapter } from '../../src/chat/adapter.ts';
+import type { Bot } from '../../src/chat/bot.ts';
+import type { Command } from '../../src/chat/command.ts';
+import type { DiscordConfig } from '../../src/config.ts';
+import { Answerer, type Respond, TIMINGS, type Timings } from './answerer.ts';
+import { Gateway } from './client.ts';
+import { createEndpoint } from './http.ts';
+import { keepTrying } from './keep-trying.ts';
+import { isRejected, publishCommands } from './publish.ts';
+
+export interface DiscordOptions {
+  readonly log: Logger;
+  /** Show posters. */
+  readonly posters: boolean;
+  /** Other times than {@link TIMINGS}. */
+  readonly timings?: Partial<Timings>;
+}
+
+export interface DiscordAdapter extends Adapter {
+  /** Where interactions come in over HTTP (`publicKey`): takes Discord's requests. May be called unbound. */
+  readonly handleInteraction?: (request: Request) => Promise<Response>;
+}
+
+/** Discord, over the gateway; over HTTP where there is a public key. */
+export function createDiscordAdapter(config: DiscordConfig, options: DiscordOptions): DiscordAdapter {
+  const log = options.log.child({ platform: 'discord' });
+  const timings = { ...TIMINGS, ...options.timings };
+  const rest = createRest(config);
+  const answerer = new Answerer({ rest, log, posters: options.posters, timings });
+  const stopping = new AbortController();
+  let bot: Bot | undefined;
+
+  const onInteraction = async (interaction: APIInteraction, respond: Respond): Promise<void> => {
+    if (bot && !stopping.signal.aborted) await answerer.answer(bot, interaction, respond);
+  };
+  const gateway =
+    config.publicKey === undefined ? new Gateway({ config, rest, log, onInteraction }) : undefined;
+  const endpoint =
+    config.publicKey && createEndpoint({ publicKey: config.publicKey, now: Date.now, onInteraction });
+
+  return {
+    name: 'discord',
+    async start(served) {
+      bot = served;
+      const trying = { log, signal: stopping.signal, patience: timings.start };
+      await Promise.all([
+        keepTrying(() => publish(rest, served.commands, config, log), {
+          ...trying,
+          what: 'publishing commands',
+        }),
+        gateway && keepTrying(() => gateway.connect(), { ...trying, what: 'connecting to Discord' }),
+      ]);
+    },
+    state() {
+      if (!bot || stopping.signal.aborted) return bot ? 'down' : 'starting';
+      if (!gateway || gateway.isUp) return 'up';
+      return gateway.hasFailed ? 'down' : 'starting';
+    },
+    async stop() {
+      stopping.abort();
+      await answerer.settled();
+      await gateway?.close();
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+    ...(endpoint && { handleInteraction: endpoint }),
+  };
+}
+
+/** Publishes the commands now, where they changed. */
+export function registerDiscordCommands(
+  config: DiscordConfig,
+  commands: readonly Command[],
+): Promise<'published' | 'unchanged'> {
+  return publishCommands(createRest(config), commands, config.guildId);
+}
+
+function createRest(config: DiscordConfig): REST {
+  return new REST({ api: config.apiUrl }).setToken(config.token);
+}
+
+async function publish(
+  rest: REST,
+  commands: readonly Command[],
+  config: DiscordConfig,
+  log: Logger,
+): Promise<void> {
+  try {
+    log.info(
+      { commands: await publishCommands(rest, commands, config.guildId) },
+      'slash commands are in place',
+    );
+  } catch (error) {
+    if (!isRejected(error)) throw error;
+    log.error({ err: error }, 'Discord does not accept the slash commands');
+  }
+}

@@ -1,0 +1,46 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import type { Logger } from 'pino';
+import { RefusedCredential } from '../../src/chat/adapter.ts';
+import { within } from './deadline.ts';
+
+export interface KeepTrying {
+  readonly log: Logger;
+  /** What is being tried, for the log. */
+  readonly what: string;
+  /** Ends the trying. */
+  readonly signal: AbortSignal;
+  /** Milliseconds after which a task that neither succeeds nor fails goes on in the background. */
+  readonly patience: number;
+}
+
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * Runs a task until it succeeds. Resolves when it has, or as soon as it goes on in the background after a first
+ * failure. Rejects only with {@link RefusedCredential}, which does not mend by itself.
+ */
+export async function keepTrying(task: () => Promise<void>, options: KeepTrying): Promise<void> {
+  const { log, what, signal } = options;
+  const policy = retry(
+    handleWhen((error) => !(error instanceof RefusedCredential)),
+    {
+      maxAttempts: Number.POSITIVE_INFINITY,
+      backoff: new ExponentialBackoff({ initialDelay: FIRST_PAUSE, maxDelay: LONGEST_PAUSE }),
+    },
+  ).dangerouslyUnref();
+  const { promise: failedOnce, resolve } = Promise.withResolvers<void>();
+  policy.onRetry((failure) => {
+    log.warn({ err: 'error' in failure ? failure.error : undefined }, `${what} failed; trying again`);
+    resolve();
+  });
+  let inBackground = false;
+  const done = policy.execute(async () => {
+    if (!signal.aborted) await task();
+  }, signal);
+  done.catch((error: unknown) => {
+    if (inBackground && !signal.aborted) log.error({ err: error }, `${what} failed for good`);
+  });
+  await within(options.patience, Promise.race([done, failedOnce]));
+  inBackground = true;
+}

@@ -1,0 +1,93 @@
+import {
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+  type APISectionComponent,
+  type APITextDisplayComponent,
+  type APIThumbnailComponent,
+  ComponentType,
+} from 'discord-api-types/v10';
+import type { Span } from '../../src/messages/wording.ts';
+import { assertAtMost, COMPONENT_BYTES, COMPONENTS, fairShare, TEXT } from './limits.ts';
+import { type Cost, markdown } from './markdown.ts';
+
+/** A line before it is known how much room there is for it. */
+export interface Line {
+  readonly spans: readonly Span[];
+  /** How the whole line is set: a heading, or small print. */
+  readonly prefix?: '### ' | '-# ';
+  /** Cut to this even where there is room. */
+  readonly max?: number;
+}
+
+/** A text display whose words are still lines. */
+export interface Text {
+  readonly lines: readonly Line[];
+  readonly thumbnail?: APIThumbnailComponent;
+}
+
+export type Part = Text | Exclude<APIComponentInContainer, APITextDisplayComponent | APISectionComponent>;
+
+/** What each component adds to the bytes that Discord counts. */
+const BYTES_A_COMPONENT = 12;
+
+/**
+ * Sets the parts in the one budget of a message: where the words are more than there is room for, the longest lines
+ * are cut first. Throws RangeError where there are too many components, or nothing at all.
+ */
+export function layOut(parts: readonly Part[], framed: boolean): APIMessageTopLevelComponent[] {
+  const cost = costOf(parts);
+  const texts = parts.filter((part) => 'lines' in part);
+  const max = fairShare(
+    texts.flatMap((text) => text.lines).map((line) => cost(draw(line, Number.POSITIVE_INFINITY, cost)) + 1),
+    TEXT,
+  );
+  const components = parts.flatMap((part): APIComponentInContainer[] =>
+    'lines' in part ? setText(part, max - 1, cost) : [part],
+  );
+  if (components.length === 0) throw new RangeError('a reply has nothing to show');
+  const top: APIMessageTopLevelComponent[] = framed
+    ? [{ type: ComponentType.Container, components }]
+    : components;
+  assertAtMost('components', countComponents(top), COMPONENTS);
+  return top;
+}
+
+function setText(text: Text, max: number, cost: Cost): (APITextDisplayComponent | APISectionComponent)[] {
+  const content = text.lines
+    .map((line) => draw(line, max, cost))
+    .filter(Boolean)
+    .join('\n');
+  if (!content) return [];
+  const display = { type: ComponentType.TextDisplay, content } satisfies APITextDisplayComponent;
+  return text.thumbnail
+    ? [{ type: ComponentType.Section, components: [display], accessory: text.thumbnail }]
+    : [display];
+}
+
+function draw(line: Line, max: number, cost: Cost): string {
+  const prefix = line.prefix ?? '';
+  const drawn = markdown(line.spans, Math.min(max, line.max ?? max) - cost(prefix), cost);
+  return drawn && prefix + drawn;
+}
+
+/**
+ * Counts in characters, and in bytes scaled so that both budgets are spent when {@link TEXT} is. Everything that is no
+ * text display (addresses, labels, ids) takes its bytes first.
+ */
+function costOf(parts: readonly Part[]): Cost {
+  const rest = parts.map((part) => ('lines' in part ? part.thumbnail : part));
+  const fixed = Buffer.byteLength(JSON.stringify(rest)) + COMPONENTS * BYTES_A_COMPONENT;
+  const weight = TEXT / Math.max(1, COMPONENT_BYTES - fixed);
+  return (text) => Math.max(text.length, Buffer.byteLength(text) * weight);
+}
+
+/** Components of a message as Discord counts them: nested ones and accessories included. */
+function countComponents(components: readonly object[]): number {
+  let count = 0;
+  for (const component of components) {
+    count += 1;
+    if ('components' in component) count += countComponents(component.components as object[]);
+    if ('accessory' in component) count += 1;
+  }
+  return count;
+}
