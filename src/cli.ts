@@ -1,73 +1,57 @@
-import { existsSync, fstatSync } from 'node:fs';
-import { DamagedDatabase } from './store/sqlite.ts';
+import { existsSync } from 'node:fs';
 import { NewerSchema } from './catalogue/sql/open.ts';
 import { RefusedCredential } from './chat/adapter.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
-import { run } from './main.ts';
+import { Locked } from './store/lock.ts';
+import { DamagedDatabase } from './store/sqlite.ts';
+import { index } from './tasks/index-task.ts';
+import { chat, start } from './tasks/serve.ts';
+import { FAILED, type Task, UsageError, WRONG_USAGE } from './tasks/task.ts';
+import { train } from './tasks/train.ts';
+import { EmbedderUnavailable } from './vectors/vector-store.ts';
 
-const FAILED = 1;
-const WRONG_USAGE = 2;
+const TASKS: Readonly<Record<string, Task>> = { start, chat, index, train };
 
-/** Told to the person in one sentence: they can do something about it, and a stack trace would not help. */
-const EXPLAINED = [DamagedDatabase, NewerSchema];
+/** What a person did or set wrongly: told in its own words, with exit code 2. */
+const MISTAKES = [ConfigError, RefusedCredential, UsageError];
 
-type Task = (config: Config, args: readonly string[]) => Promise<number>;
+/** What stands in the way and can be mended: told in its own words. A stack trace would not help. */
+const OBSTACLES = [DamagedDatabase, NewerSchema, Locked, EmbedderUnavailable];
 
-const TASKS: Readonly<Record<string, Task>> = {
-  start: (config) => serve(config, inputIsChat() ? 'beside' : 'none'),
-  chat: (config) => serve(config, 'only'),
-};
-
-async function serve(config: Config, chat: 'none' | 'beside' | 'only'): Promise<number> {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const interactive = process.stdin.isTTY === true && chat !== 'none';
-  // In somebody's terminal only what they should know of stands between their answers.
-  const level = (interactive || chat === 'only') && config.logLevel === 'info' ? 'warn' : config.logLevel;
-  await run({
-    config,
-    log: createLog({ level, secrets: config.secrets }),
-    chat,
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stop: stop.signal,
-    say: (line) => process.stderr.write(`${line}\n`),
-  });
-  return 0;
-}
-
-/** Standard input is a terminal, a pipe or a file: something that says lines. */
-function inputIsChat(): boolean {
-  try {
-    const stat = fstatSync(0);
-    return process.stdin.isTTY === true || stat.isFIFO() || stat.isFile() || stat.isSocket();
-  } catch {
-    return false; // standard input is closed
-  }
-}
+const say = (line: string) => process.stderr.write(`${line}\n`);
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const task = TASKS[name];
   if (!task) {
-    process.stderr.write(`There is no command "${name}". There are: ${Object.keys(TASKS).join(', ')}.\n`);
+    say(`There is no command "${name}". There are: ${Object.keys(TASKS).join(', ')}.`);
     return WRONG_USAGE;
   }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  let secrets: readonly string[] = [];
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
-    return await task(readConfig(process.env), args);
+    const config = readConfig(process.env);
+    secrets = config.secrets;
+    const log = createLog({ level: config.logLevel, secrets });
+    return await task({ config, args, log, stop: stop.signal, say });
   } catch (error) {
-    return explain(error);
+    if (stop.signal.aborted) return FAILED;
+    return explain(error, secrets);
   }
 }
 
-function explain(error: unknown): number {
-  if (error instanceof ConfigError || error instanceof RefusedCredential) {
-    process.stderr.write(`${error.message}\n`);
+function explain(error: unknown, secrets: readonly string[]): number {
+  const isOne = (kinds: readonly (new (...args: never[]) => Error)[]) =>
+    kinds.some((kind) => error instanceof kind);
+  const badOption = (error as { code?: unknown }).code;
+  if (isOne(MISTAKES) || (typeof badOption === 'string' && badOption.startsWith('ERR_PARSE_ARGS'))) {
+    say((error as Error).message);
     return WRONG_USAGE;
   }
-  if (EXPLAINED.some((known) => error instanceof known)) process.stderr.write(`${(error as Error).message}\n`);
-  else createLog({ level: 'error', secrets: [] }).error({ err: error }, 'it could not go on');
+  if (isOne(OBSTACLES)) say((error as Error).message);
+  else createLog({ level: 'error', secrets }).error({ err: error }, 'it could not go on');
   return FAILED;
 }
 

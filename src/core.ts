@@ -44,7 +44,13 @@ export async function openCore({ config, log, onProgress }: OpenCoreOptions): Pr
   const database = await openDatabase(config.databaseFile);
   const catalogue = new SqlCatalogue(database);
   const embedder = await openBuiltInEmbedder(SHIPPED.words);
-  const vectors = await openVectorStore(config);
+  const vectors = await openVectorStore({
+    embedded: {
+      folder: paths.vectors,
+      serve: true,
+      onError: (error) => log.warn({ err: error }, 'the vectors could not be followed; trying again'),
+    },
+  });
   await prepareStarter({ database, catalogue, embedder, vectors, lockFile: paths.indexLock, onProgress });
 
   const index = await vectors.current();
@@ -52,7 +58,10 @@ export async function openCore({ config, log, onProgress }: OpenCoreOptions): Pr
   const titles = await openTitles({ catalogue, file: paths.titles });
   const features = await loadFeatures(catalogue);
   const weights = await readWeights(SHIPPED.ranking);
-  const model = modelFor(weights, index ? await measureCosines(index, features.ids()) : { mean: 0, deviation: 0.2 });
+  const model = modelFor(
+    weights,
+    index ? await measureCosines(index, features.ids()) : { mean: 0, deviation: 0.2 },
+  );
 
   const following = follow({
     catalogue,
@@ -68,7 +77,12 @@ export async function openCore({ config, log, onProgress }: OpenCoreOptions): Pr
   return {
     catalogue,
     titles,
-    recommender: createRecommender({ catalogue, index: () => currentIndex(vectors), features, model: () => model }),
+    recommender: createRecommender({
+      catalogue,
+      index: () => currentIndex(vectors),
+      features,
+      model: () => model,
+    }),
     views: sqlViews(database.db),
     preferences: sqlPreferences(database.db),
     vectors,

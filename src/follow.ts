@@ -44,7 +44,8 @@ export function follow({ catalogue, from, apply, log }: FollowOptions): Followin
   const timer = setInterval(() => {
     catchUp().catch((error) => {
       running = Promise.resolve();
-      if (!stopping.signal.aborted) log.warn({ err: error }, 'the catalogue could not be followed; trying again');
+      if (!stopping.signal.aborted)
+        log.warn({ err: error }, 'the catalogue could not be followed; trying again');
     });
   }, INTERVAL);
   timer.unref();

@@ -65,7 +65,8 @@ async function services(bot: Bot, core: Core, options: RunOptions): Promise<Adap
     if (telegram.handleWebhook) mounts['/telegram'] = telegram.handleWebhook;
     platforms.push(telegram);
   }
-  const web = config.http.port === undefined ? [] : [createWebAdapter(config.http, { log, core, platforms, mounts })];
+  const web =
+    config.http.port === undefined ? [] : [createWebAdapter(config.http, { log, core, platforms, mounts })];
   const all = [...web, ...platforms];
   try {
     await Promise.all(all.map((adapter) => adapter.start(bot)));

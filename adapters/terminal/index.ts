@@ -45,7 +45,12 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
   };
 }
 
-async function chat(bot: Bot, lines: Interface, options: TerminalOptions, stopping: AbortSignal): Promise<void> {
+async function chat(
+  bot: Bot,
+  lines: Interface,
+  options: TerminalOptions,
+  stopping: AbortSignal,
+): Promise<void> {
   const { output, interactive } = options;
   const words = new Wording();
   const prompt = () => interactive && output.write(`\n${PROMPT}`);

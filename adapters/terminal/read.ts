@@ -2,7 +2,10 @@ import type { Ask } from '../../src/chat/invocation.ts';
 import type { Drawn } from './render.ts';
 
 /** What a typed line asks for, given what is on the screen; undefined for an empty line. */
-export function readLine(line: string, screen: Pick<Drawn, 'picks' | 'shortcuts'> | undefined): Ask | { outOfRange: number } | undefined {
+export function readLine(
+  line: string,
+  screen: Pick<Drawn, 'picks' | 'shortcuts'> | undefined,
+): Ask | { outOfRange: number } | undefined {
   const text = line.trim();
   if (!text) return undefined;
   const shortcut = screen?.shortcuts.get(text.toLowerCase());

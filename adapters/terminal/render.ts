@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Movie } from '../../src/catalogue/movie.ts';
-import { isLink, type Block, type SealedAction, type SealedReply } from '../../src/chat/reply.ts';
+import { type Block, isLink, type SealedAction, type SealedReply } from '../../src/chat/reply.ts';
 import { type Message, say, titleOf } from '../../src/messages/message.ts';
 import { reasonMessage } from '../../src/messages/reason-words.ts';
 import { Wording } from '../../src/messages/wording.ts';
@@ -60,15 +60,22 @@ class Drawing {
   block(block: Block<SealedAction>): void {
     switch (block.kind) {
       case 'text':
-        return this.#paragraph(block.lines.map((line) => this.#styled(line)));
+        this.#paragraph(block.lines.map((line) => this.#styled(line)));
+        break;
       case 'results':
-        return this.#results(block);
+        this.#results(block);
+        break;
       case 'choices':
-        return this.#choices(block);
+        this.#choices(block);
+        break;
       case 'card':
-        return this.#card(block);
+        this.#card(block);
+        break;
       case 'buttons':
-        return this.#paragraph(block.buttons.map((button) => this.#button(button)));
+        this.#paragraph(block.buttons.map((button) => this.#button(button)));
+        break;
+      default:
+        block satisfies never;
     }
   }
 
@@ -128,7 +135,9 @@ class Drawing {
     ]);
     this.#paragraph([movie.overview ?? this.#words.text(say('card.noOverview'))]);
     if (movie.overviewSource)
-      this.#paragraph([this.#style('dim', this.#words.text(say('card.credit', { source: movie.overviewSource })))]);
+      this.#paragraph([
+        this.#style('dim', this.#words.text(say('card.credit', { source: movie.overviewSource }))),
+      ]);
     if (block.links.length > 0) this.#paragraph(block.links.map((link) => this.#button(link)));
     for (const action of block.actions) this.#paragraph([this.#button(action)]);
   }
@@ -153,8 +162,12 @@ class Drawing {
     return wrapped.map((line) => `    ${style ? this.#style(style, line) : line}`);
   }
 
+  /** The first line keeps its indent; the blanks around a break belong to no line. */
   #wrap(text: string, columns = this.#columns): string {
-    return wrapAnsi(withoutControls(text, this.#colours), columns, { hard: true, trim: false });
+    return wrapAnsi(withoutControls(text, this.#colours), columns, { hard: true, trim: false })
+      .split('\n')
+      .map((line, index) => (index === 0 ? line.trimEnd() : line.trim()))
+      .join('\n');
   }
 
   #styled(message: Message): string {
@@ -177,13 +190,17 @@ class Drawing {
   }
 
   #runtime(movie: Movie): string {
-    return movie.runtime === undefined ? '' : this.#words.text(say('result.runtime', { minutes: movie.runtime }));
+    return movie.runtime === undefined
+      ? ''
+      : this.#words.text(say('result.runtime', { minutes: movie.runtime }));
   }
 
   #shortcutNames(): string[] {
     const ranks = [...this.#shortcuts.keys()].filter((name) => /\d/u.test(name));
     const words = [...this.#shortcuts.keys()].filter((name) => !/\d/u.test(name));
-    const range = this.#words.text(say('terminal.similarTo', { first: ranks[0] ?? '', last: ranks.at(-1) ?? '' }));
+    const range = this.#words.text(
+      say('terminal.similarTo', { first: ranks[0] ?? '', last: ranks.at(-1) ?? '' }),
+    );
     return ranks.length > 0 ? [...words, range] : words;
   }
 }
@@ -200,9 +217,10 @@ function shortened(text: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), OVERVIEW_LENGTH / 2)).toWellFormed()}…`;
 }
 
-/** Nothing in a movie's data may move the cursor; our own colours may stay. */
-function withoutControls(text: string, keepColours: boolean): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
-  const controls = keepColours ? /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/gu : /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
-  return text.replaceAll(controls, '');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROLS = /\u001b\[\d+m|\p{Cc}/gu;
+
+/** Nothing in a movie's data may move the cursor; of escapes only colours pass, and those only where they are wanted. */
+function withoutControls(text: string, colours: boolean): string {
+  return text.replaceAll(CONTROLS, (control) => (colours && control.length > 1 ? control : ''));
 }

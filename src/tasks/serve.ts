@@ -1,0 +1,39 @@
+import { fstatSync } from 'node:fs';
+import { createLog } from '../log.ts';
+import { run } from '../main.ts';
+import { DONE, type Task } from './task.ts';
+
+/** Serves everything that is configured, and chats where standard input is something that says lines. */
+export const start: Task = (context) => serve(context, inputSaysLines() ? 'beside' : 'none');
+
+/** Only the chat. */
+export const chat: Task = (context) => serve(context, 'only');
+
+async function serve(
+  { config, stop, say }: Parameters<Task>[0],
+  mode: 'none' | 'beside' | 'only',
+): Promise<number> {
+  // In somebody's terminal only what they should know of stands between their answers.
+  const quiet = mode === 'only' || (mode === 'beside' && process.stdin.isTTY === true);
+  const level = quiet && config.logLevel === 'info' ? 'warn' : config.logLevel;
+  await run({
+    config,
+    log: createLog({ level, secrets: config.secrets }),
+    chat: mode,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stop,
+    say,
+  });
+  return DONE;
+}
+
+/** A terminal, a pipe or a file; not the nothing that a service manager connects. */
+function inputSaysLines(): boolean {
+  try {
+    const stat = fstatSync(0);
+    return process.stdin.isTTY === true || stat.isFIFO() || stat.isFile() || stat.isSocket();
+  } catch {
+    return false; // standard input is closed
+  }
+}
