@@ -97,6 +97,8 @@ function note(remark: Remark): Message {
       return say('note.weak');
     case 'unknownField':
       return say('note.unknownField', { count: remark.count });
+    case 'wordsOnly':
+      return say('note.wordsOnly');
   }
 }
 

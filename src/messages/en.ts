@@ -80,6 +80,9 @@ export const en = {
   'note.unknownField_other':
     '{{count}} close films were left out because what you filter by is not known of them.',
 
+  'note.wordsOnly':
+    'I do not know these words well, so I only looked for the words themselves. With a Gemini key (GEMINI_API_KEY) I understand more languages.',
+
   'reason.theme': 'Both: {{values, list}}',
   'reason.director': 'Also by {{values, list}}',
   'reason.cast': 'Also with {{values, list}}',

@@ -35,7 +35,9 @@ export type Remark =
   /** Even the best match is weak. */
   | { readonly kind: 'weak' }
   /** So many close movies were left out because what a filter asks for is not known of them. */
-  | { readonly kind: 'unknownField'; readonly count: number };
+  | { readonly kind: 'unknownField'; readonly count: number }
+  /** The embedder does not know the words of the text, so only the words themselves were looked for. */
+  | { readonly kind: 'wordsOnly' };
 
 export interface RecommendationPage {
   readonly items: readonly Recommendation[];
@@ -44,8 +46,39 @@ export interface RecommendationPage {
   readonly remarks: readonly Remark[];
 }
 
+/** A search by what happens in the story, in free words. */
+export interface PlotQuery extends Omit<SimilarQuery, 'seeds' | 'away'> {
+  /** From a few words to a whole plot. */
+  readonly text: string;
+}
+
+export interface Similarity {
+  /** Relevance, 0 to 1, as every list shows it. */
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** A movie of a neighbourhood, on a plane where near means alike. */
+export interface MapPoint {
+  readonly movie: Movie;
+  /** -1 to 1; the seed is at the origin. */
+  readonly x: number;
+  readonly y: number;
+  /** Relevance to the seed; 1 for the seed itself. */
+  readonly score: number;
+}
+
 /** Knows movies and vectors, and no chat words. */
 export interface Recommender {
   /** Movies like the seeds: best first, never a seed, never a movie twice over all pages. */
   similar(query: SimilarQuery): Promise<RecommendationPage>;
+  /** Movies whose story is like the text, best first. */
+  plot(query: PlotQuery): Promise<RecommendationPage>;
+  /** How alike two movies are: symmetric, and the number that lists show. */
+  similarity(a: Movie, b: Movie, options?: { signal?: AbortSignal }): Promise<Similarity>;
+  /** The seed and at most `count` of the movies nearest to it, laid out on a plane; the same every time. */
+  neighbourhood(
+    seed: Movie,
+    options: { count: number; adult?: boolean; signal?: AbortSignal },
+  ): Promise<MapPoint[]>;
 }
