@@ -131,14 +131,15 @@ function own(signal: AbortSignal): NonNullable<Parameters<Api['getMe']>[0]> {
   return signal as never;
 }
 
-/** auto-retry waits for seconds before it repeats a call whose connection broke; most breaks mend at once. */
+/** auto-retry waits for seconds before it repeats a call that broke or met a fault; most of that mends at once. */
 const onceMoreAtOnce: Transformer = async (call, method, payload, signal) => {
   try {
-    return await call(method, payload, signal);
+    const response = await call(method, payload, signal);
+    if (response.ok || response.error_code < 500) return response;
   } catch (error) {
     if (signal?.aborted || !(error instanceof HttpError)) throw error;
-    return call(method, payload, signal);
   }
+  return call(method, payload, signal);
 };
 
 /** A picture's address that Telegram does not like must not cost the answer: then it goes without a picture. */

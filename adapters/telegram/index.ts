@@ -110,7 +110,7 @@ class Telegram implements TelegramAdapter {
         },
       });
     this.#log.info({ updates: this.#config.webhook ? 'webhook' : 'polling' }, 'Telegram is connected');
-    void this.#underWay.run((signal) => this.#publish(bot, signal), JOB_LIMIT);
+    void this.#underWay.track(this.#publish(bot, this.#stopping.signal));
   }
 
   async #connectLater(bot: Bot, first: unknown): Promise<void> {
@@ -136,7 +136,7 @@ class Telegram implements TelegramAdapter {
       for (const menu of menus(bot.commands)) await this.#client.publishMenu(menu, signal);
       for (const about of abouts()) await this.#client.publishAbout(about, signal);
     } catch (error) {
-      this.#log.warn({ err: error }, 'the menu could not be published');
+      if (!signal.aborted) this.#log.warn({ err: error }, 'the menu could not be published');
     }
   }
 

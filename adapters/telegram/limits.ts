@@ -65,7 +65,7 @@ function head(text: string, max: number): string {
   if (max <= 0) return '';
   const cut = text.slice(0, max).replace(/[\uD800-\uDBFF]$/u, '');
   const space = cut.lastIndexOf(' ');
-  return (space > max * 0.7 ? cut.slice(0, space) : cut).trimEnd();
+  return (space >= max * 0.6 ? cut.slice(0, space) : cut).trimEnd();
 }
 
 export type Line = readonly Span[];
