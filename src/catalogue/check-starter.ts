@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SHIPPED } from '../paths.ts';
 import { readStarter } from './starter.ts';
-import { checkStarter, type StarterReport, starterVocabulary } from './starter-rules.ts';
+import { checkStarter, type StarterReport } from './starter-rules.ts';
+import { starterVocabulary } from './starter-schema.ts';
 
 /** Reads the starter catalogue in a folder and checks it by the rules of `docs/adding-a-film.md`. */
 export async function checkStarterFolder(folder: string): Promise<StarterReport> {

@@ -1,54 +1,7 @@
-import { z } from 'zod';
-import { COUNTRIES, LANGUAGE_CODES } from './codes.ts';
-import { GENRE_SLUGS } from './genres.ts';
+import type { z } from 'zod';
 import { titleKey } from './identity.ts';
 import type { StarterFile } from './starter.ts';
-
-const language = z
-  .string()
-  .refine((code) => LANGUAGE_CODES.includes(code), 'is no language code of src/catalogue/codes.ts');
-const country = z
-  .string()
-  .refine((code) => COUNTRIES.includes(code), 'is no country code of src/catalogue/codes.ts');
-const name = z
-  .string()
-  .regex(/^\S(?:.*\S)?$/u)
-  .refine((text) => !/[()]|\s\s/u.test(text), 'has brackets or double spaces');
-
-/** A film of the starter catalogue: the `jsonl` format, stricter. What is not sure is left out, never empty. */
-const starterFilm = z.strictObject({
-  title: z.string().min(1),
-  original: z.string().min(1).optional(),
-  year: z.int().min(1888).max(2100),
-  kind: z.enum(['movie', 'show']),
-  aka: z
-    .array(z.strictObject({ title: z.string().min(1), language }))
-    .min(1)
-    .optional(),
-  overview: z.string(),
-  genres: z.array(z.enum(GENRE_SLUGS)).min(1).max(4),
-  keywords: z.array(z.string()),
-  directors: z.array(name).min(1).optional(),
-  cast: z.array(name).min(1).max(6).optional(),
-  runtime: z.int().min(1).max(1000).optional(),
-  language: language.optional(),
-  countries: z.array(country).min(1),
-  popularity: z.number().min(0.5).max(1),
-  franchise: z.string().min(1).optional(),
-  ids: z
-    .strictObject({ imdb: z.string().regex(/^tt\d{7,8}$/u), tmdb: z.int().positive() })
-    .partial()
-    .refine((ids) => Object.keys(ids).length > 0, 'is empty: leave it out')
-    .optional(),
-});
-
-type StarterFilm = z.infer<typeof starterFilm>;
-
-/** The themes that films share, in groups for whoever looks for the right word. */
-export const starterVocabulary = z.record(
-  z.string(),
-  z.array(z.string().regex(/^[a-z0-9][a-z0-9' -]*$/u)).min(1),
-);
+import { type StarterFilm, type StarterVocabulary, starterFilm } from './starter-schema.ts';
 
 export interface StarterReport {
   /** What must be mended, each with its file and film. */
@@ -83,7 +36,7 @@ export const STARTER_MINIMUMS = {
 /** Checks every film by itself and the catalogue as a whole. Pure: what was read goes in, what was found comes out. */
 export function checkStarter(
   files: readonly StarterFile[],
-  vocabulary: z.infer<typeof starterVocabulary>,
+  vocabulary: StarterVocabulary,
   minimums: Partial<Record<keyof typeof STARTER_MINIMUMS, number>> = STARTER_MINIMUMS,
 ): StarterReport {
   const words = new Set(Object.values(vocabulary).flat());
@@ -129,10 +82,20 @@ function filmProblems(film: StarterFilm, file: string, vocabulary: ReadonlySet<s
   if (new Set(film.keywords).size !== count) problems.push('has a keyword twice');
   for (const word of film.keywords)
     if (!vocabulary.has(word)) problems.push(`keyword "${word}" is not in vocabulary.json`);
-  if (film.original === film.title) problems.push('original is the same as title: leave it out');
+  for (const title of repeatedTitles(film)) problems.push(`has the title "${title}" twice`);
   if (film.kind === 'movie' && !film.directors) problems.push('has no directors');
   if (file !== `${Math.floor(film.year / 10)}0s.json`) problems.push('stands in the file of another decade');
   return problems;
+}
+
+function repeatedTitles(film: StarterFilm): string[] {
+  const titles = [
+    film.title,
+    ...(film.original ? [film.original] : []),
+    ...(film.aka ?? []).map((other) => other.title),
+  ];
+  const keys = titles.map(titleKey);
+  return titles.filter((title, index) => keys.indexOf(titleKey(title)) < index);
 }
 
 /** Its title and people that an overview names. Single words ("Up", "Sting") may be meant as words. */
