@@ -36,13 +36,22 @@ const BYTES_A_COMPONENT = 12;
  */
 export function layOut(parts: readonly Part[], framed: boolean): APIMessageTopLevelComponent[] {
   const cost = costOf(parts);
-  const texts = parts.filter((part) => 'lines' in part);
-  const max = fairShare(
-    texts.flatMap((text) => text.lines).map((line) => cost(draw(line, Number.POSITIVE_INFINITY, cost)) + 1),
-    TEXT,
-  );
+  const whole = new Map<Line, string>();
+  for (const part of parts)
+    if ('lines' in part)
+      for (const line of part.lines) whole.set(line, draw(line, Number.POSITIVE_INFINITY, cost));
+  // One more for the line's end.
+  const share =
+    fairShare(
+      [...whole.values()].map((drawn) => cost(drawn) + 1),
+      TEXT,
+    ) - 1;
+  const fitted = (line: Line) => {
+    const drawn = whole.get(line) ?? '';
+    return cost(drawn) <= share ? drawn : draw(line, share, cost);
+  };
   const components = parts.flatMap((part): APIComponentInContainer[] =>
-    'lines' in part ? setText(part, max - 1, cost) : [part],
+    'lines' in part ? setText(part, fitted) : [part],
   );
   if (components.length === 0) throw new RangeError('a reply has nothing to show');
   const top: APIMessageTopLevelComponent[] = framed
@@ -52,11 +61,11 @@ export function layOut(parts: readonly Part[], framed: boolean): APIMessageTopLe
   return top;
 }
 
-function setText(text: Text, max: number, cost: Cost): (APITextDisplayComponent | APISectionComponent)[] {
-  const content = text.lines
-    .map((line) => draw(line, max, cost))
-    .filter(Boolean)
-    .join('\n');
+function setText(
+  text: Text,
+  fitted: (line: Line) => string,
+): (APITextDisplayComponent | APISectionComponent)[] {
+  const content = text.lines.map(fitted).filter(Boolean).join('\n');
   if (!content) return [];
   const display = { type: ComponentType.TextDisplay, content } satisfies APITextDisplayComponent;
   return text.thumbnail

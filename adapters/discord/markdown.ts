@@ -36,7 +36,7 @@ export function markdown(spans: readonly Span[], max: number, cost: Cost): strin
     line += whole;
   }
   // A number with a full stop begins a list; the one unit kept back above pays for this.
-  return line.trim().replace(/^(\d+)(?=\.)/u, '$1\\');
+  return line.trim().replace(/^(\d+)(?=\.(?:\s|$))/u, '$1\\');
 }
 
 function drawSpan(span: Span, max: number, cost: Cost): string {
