@@ -1,5 +1,4 @@
 import type { Movie } from '../catalogue/movie.ts';
-import { quote } from '../chat/args.ts';
 import type { Tools } from '../chat/command.ts';
 import { UserError } from '../chat/errors.ts';
 import { parseReferences, referenceTo } from '../chat/references.ts';
@@ -20,11 +19,31 @@ export interface FoundMovies {
   readonly others: readonly Movie[];
 }
 
+/** The words may mean several movies, or none. */
+export interface UnclearMovies {
+  /** The question that has to be answered first. */
+  readonly reply: Reply;
+  readonly outcome: 'choose' | 'none';
+  /** The part of the words that is unclear. */
+  readonly typed: string;
+  /** What may be meant, best first. */
+  readonly candidates: readonly ScoredMovie[];
+}
+
+export interface ScoredMovie {
+  readonly movie: Movie;
+  /** How well the words fit, 0 to 1. */
+  readonly score: number;
+}
+
 /** Either the movies, or the question that has to be answered first. */
-export type Finding = FoundMovies | { readonly reply: Reply };
+export type Finding = FoundMovies | UnclearMovies;
+
+/** What finding movies needs of a command's tools. */
+export type Finder = Pick<Tools, 'titles' | 'catalogue' | 'call' | 'invocation' | 'signal'>;
 
 /** Reads `A`, or `A + B - C` where the whole is no title. Every `reply` runs the same call again, with the pick. */
-export async function findMovies(text: string, tools: Tools): Promise<Finding> {
+export async function findMovies(text: string, tools: Finder): Promise<Finding> {
   if (!/[\p{L}\p{N}\p{S}]/u.test(text) && !/[\p{P}]/u.test(text))
     throw new UserError(say('error.emptyTitle'));
   const single = await findOne(text, tools, (title) => title);
@@ -34,13 +53,13 @@ export async function findMovies(text: string, tools: Tools): Promise<Finding> {
 }
 
 /** Exactly one movie, for commands that take no blend. */
-export function findMovie(text: string, tools: Tools): Promise<Finding> {
+export function findMovie(text: string, tools: Finder): Promise<Finding> {
   return findOne(text, tools, (title) => title);
 }
 
 type Part = NonNullable<ReturnType<typeof splitBlend>>[number];
 
-async function findBlend(parts: readonly Part[], tools: Tools): Promise<Finding> {
+async function findBlend(parts: readonly Part[], tools: Finder): Promise<Finding> {
   const seeds: Movie[] = [];
   const away: Movie[] = [];
   const written = parts.map((part) => part.title);
@@ -57,20 +76,28 @@ function blendText(parts: readonly Part[], written: readonly string[]): string {
   return parts.map((part, index) => `${part.away ? '- ' : index > 0 ? '+ ' : ''}${written[index]}`).join(' ');
 }
 
-async function findOne(text: string, tools: Tools, within: (title: string) => string): Promise<Finding> {
+async function findOne(text: string, tools: Finder, within: (title: string) => string): Promise<Finding> {
   const references = parseReferences(text);
   if (references) return fromReferences(references, tools);
   const resolution = await tools.titles.resolve(text, {
     adult: tools.invocation.chat?.ageRestricted ?? false,
     ...(tools.signal && { signal: tools.signal }),
   });
-  const movies = await moviesOf(resolution, tools);
+  const candidates = await candidatesOf(resolution, tools);
+  const movies = candidates.map((candidate) => candidate.movie);
   const pick = (movie: Movie) => ({
     command: tools.call.command,
     args: { ...tools.call.args, title: within(referenceTo(movie)) },
   });
-  if (resolution.outcome === 'choose') return { reply: choicesReply(quote(text), movies, pick) };
-  if (resolution.outcome === 'none') return { reply: noneReply(quote(text), movies, pick) };
+  if (resolution.outcome !== 'match') {
+    const ask = resolution.outcome === 'choose' ? choicesReply : noneReply;
+    return {
+      reply: ask(text, movies, pick),
+      outcome: resolution.outcome,
+      typed: text,
+      candidates,
+    };
+  }
   const [best, ...others] = movies;
   if (!best) throw new UserError(say('error.gone'));
   return {
@@ -83,7 +110,7 @@ async function findOne(text: string, tools: Tools, within: (title: string) => st
 
 async function fromReferences(
   references: NonNullable<ReturnType<typeof parseReferences>>,
-  tools: Tools,
+  tools: Finder,
 ): Promise<FoundMovies> {
   const movies = await tools.catalogue.byNumber(
     references.map((reference) => reference.number),
@@ -103,7 +130,7 @@ async function fromReferences(
   return { seeds: seeds as Movie[], away: away as Movie[], others: [] };
 }
 
-async function moviesOf(resolution: Resolution, tools: Tools): Promise<Movie[]> {
+async function candidatesOf(resolution: Resolution, tools: Finder): Promise<ScoredMovie[]> {
   const candidates: readonly Candidate[] =
     resolution.outcome === 'match'
       ? [resolution.best, ...resolution.others]
@@ -114,5 +141,8 @@ async function moviesOf(resolution: Resolution, tools: Tools): Promise<Movie[]> 
     candidates.map((candidate) => candidate.number),
     tools.signal ? { signal: tools.signal } : {},
   );
-  return candidates.flatMap((candidate) => found.get(candidate.number) ?? []);
+  return candidates.flatMap(({ number, score }) => {
+    const movie = found.get(number);
+    return movie ? [{ movie, score }] : [];
+  });
 }
