@@ -8,7 +8,7 @@ import type { Place, Press } from './read.ts';
 import type { Rendered } from './render.ts';
 
 /** The kinds of update we ask for: edits of old questions, for one, are left alone. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'inline_query'] as const;
+const ALLOWED_UPDATES = ['message', 'callback_query', 'inline_query'] as const;
 
 const CALL_TIMEOUT_SECONDS = 20;
 /** A long poll, and what a slow line may add. */

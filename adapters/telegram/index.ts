@@ -33,6 +33,8 @@ export function createTelegramAdapter(config: TelegramConfig, options: TelegramO
 const TIMING: Timing = { slow: 1000, patience: 5000, giveUp: 30_000 };
 /** An answer may have to wait for Telegram's rate limit as well. */
 const JOB_LIMIT = 120_000;
+/** A server that says nothing for so long is out of reach. */
+const CONNECT_LIMIT = 10_000;
 const STOP_GRACE = 10_000;
 const CONFIRM_LIMIT = 2000;
 /** The same button pressed again this soon after it was done is the same press. */
@@ -97,7 +99,7 @@ class Telegram implements TelegramAdapter {
   }
 
   async #connect(bot: Bot): Promise<void> {
-    await this.#client.connect(this.#stopping.signal);
+    await this.#client.connect(AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(CONNECT_LIMIT)]));
     if (this.#stopping.signal.aborted) return;
     this.#state = 'up';
     if (!this.#config.webhook)

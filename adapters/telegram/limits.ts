@@ -13,7 +13,7 @@ export const MESSAGE_TEXT = 4096;
 export const MESSAGE_ENTITIES = 100;
 
 /** Bytes. */
-export const CALLBACK_DATA = 64;
+const CALLBACK_DATA = 64;
 export const KEYBOARD_BUTTONS = 100;
 export const ROW_BUTTONS = 8;
 /** Not a limit of the API: clients cut longer labels in the middle, where the year stands. */
@@ -24,7 +24,7 @@ export const NOTE_TEXT = 200;
 
 export const INLINE_RESULTS = 50;
 /** Bytes. */
-export const INLINE_RESULT_ID = 64;
+const INLINE_RESULT_ID = 64;
 /** Not limits of the API: what a client shows. */
 export const INLINE_TITLE = 128;
 export const INLINE_DESCRIPTION = 160;

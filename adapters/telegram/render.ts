@@ -124,15 +124,23 @@ function itemLines(
   ];
 }
 
-/** The movie's name comes first on a button: clients cut at the end. */
 function drawChoices(block: ChoicesBlock<SealedAction>, words: Wording): Drawn {
   return {
     paragraphs: [],
-    rows: block.items.map(({ movie, tellsApart, pick }) => {
-      const name = label(movie, limits.BUTTON_LABEL - 20, words);
-      return [callback(pick, [name, ...tellsApart.map((each) => words.text(each))].join(' · '))];
-    }),
+    rows: block.items.map(({ movie, tellsApart, pick }) => [
+      callback(pick, choiceLabel(movie, tellsApart, words)),
+    ]),
   };
+}
+
+/** The movie's name and, as far as there is room for whole ones, what tells it apart. */
+function choiceLabel(movie: Movie, tellsApart: readonly Message[], words: Wording): string {
+  let text = label(movie, limits.BUTTON_LABEL, words);
+  for (const each of tellsApart) {
+    const longer = `${text} · ${words.text(each)}`;
+    if (longer.length <= limits.BUTTON_LABEL) text = longer;
+  }
+  return text;
 }
 
 function drawCard({ movie, actions, links }: CardBlock<SealedAction>, words: Wording): Drawn {

@@ -123,8 +123,9 @@ interface Spec {
 
 /** The official description, where it lies beside the project. */
 const SPEC_FILE = new URL('../../../shared/specs/telegram-bot-api.json', import.meta.url);
-export const hasSpec = existsSync(SPEC_FILE);
-const spec: Spec | undefined = hasSpec ? JSON.parse(readFileSync(SPEC_FILE, 'utf8')) : undefined;
+const spec: Spec | undefined = existsSync(SPEC_FILE)
+  ? JSON.parse(readFileSync(SPEC_FILE, 'utf8'))
+  : undefined;
 
 function againstSpec(method: string, payload: Record<string, unknown>): string[] {
   if (!spec) return [];

@@ -30,7 +30,7 @@ export type Fault =
 
 export const ANNA: User = { id: 700_001, is_bot: false, first_name: 'Anna', language_code: 'en' };
 export const BEN: User = { id: 700_002, is_bot: false, first_name: 'Ben', language_code: 'en' };
-export const SELF = { id: 4242, username: 'KindredTestBot' } as const;
+const SELF = { id: 4242, username: 'KindredTestBot' } as const;
 
 const TOKEN = '4242:AAfake-token_of_the_tests-0123456789ab';
 
@@ -258,7 +258,9 @@ export class FakeTelegram {
       const poll = { end: resolve, conflict };
       this.#poll = poll;
       response.on('close', resolve);
+      const timer = setTimeout(resolve, Number(payload.timeout) * 1000);
       await promise.finally(() => {
+        clearTimeout(timer);
         if (this.#poll === poll) this.#poll = undefined;
       });
     }

@@ -134,7 +134,7 @@ describe('choices', () => {
       reply_markup: {
         inline_keyboard: [
           [{ text: 'The Thing (1982) · by John Carpenter · Horror', callback_data: 'C1' }],
-          [{ text: 'The very very very very very very… (1982) · Drama', callback_data: 'C2' }],
+          [{ text: 'The very very very very very very very very very very… (1982)', callback_data: 'C2' }],
         ],
       },
     });
