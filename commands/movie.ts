@@ -1,6 +1,6 @@
 import { findMovie } from '../src/answers/find-movies.ts';
 import { movieLinks } from '../src/answers/links.ts';
-import { similarAction } from '../src/answers/similar-reply.ts';
+import { similarAction } from '../src/answers/results.ts';
 import { required, titleArg } from '../src/chat/args.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { privateArg } from '../src/chat/filter-args.ts';

@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { NewerSchema } from './catalogue/sql/open.ts';
 import { RefusedCredential } from './chat/adapter.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { Locked } from './store/lock.ts';
 import { DamagedDatabase } from './store/sqlite.ts';
-import { index } from './tasks/index-task.ts';
-import { chat, start } from './tasks/serve.ts';
 import { FAILED, type Task, UsageError, WRONG_USAGE } from './tasks/task.ts';
-import { train } from './tasks/train.ts';
 import { EmbedderUnavailable } from './vectors/vector-store.ts';
 
-const TASKS: Readonly<Record<string, Task>> = { start, chat, index, train };
+// A task is loaded when it is asked for: a chat need not wait for what an import is made of.
+const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
+  start: async () => (await import('./tasks/serve.ts')).start,
+  chat: async () => (await import('./tasks/serve.ts')).chat,
+  index: async () => (await import('./tasks/index-task.ts')).index,
+  train: async () => (await import('./tasks/train.ts')).train,
+};
 
 /** What a person did or set wrongly: told in its own words, with exit code 2. */
 const MISTAKES = [ConfigError, RefusedCredential, UsageError];
@@ -35,7 +39,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     const config = readConfig(process.env);
     secrets = config.secrets;
     const log = createLog({ level: config.logLevel, secrets });
-    return await task({ config, args, log, stop: stop.signal, say });
+    return await (await task())({ config, args, log, stop: stop.signal, say });
   } catch (error) {
     if (stop.signal.aborted) return FAILED;
     return explain(error, secrets);
@@ -55,4 +59,5 @@ function explain(error: unknown, secrets: readonly string[]): number {
   return FAILED;
 }
 
+enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));

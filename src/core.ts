@@ -7,16 +7,17 @@ import type { Config } from './config.ts';
 import { openBuiltInEmbedder } from './embedding/built-in.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, writtenPaths } from './paths.ts';
-import { measureCosines } from './recommender/calibrate.ts';
+import { createRecommender } from './recommender/create.ts';
 import { FeatureTable } from './recommender/features.ts';
-import { modelFor, readWeights } from './recommender/model.ts';
+import { readWeights } from './recommender/model.ts';
 import type { Recommender } from './recommender/recommender.ts';
-import { createRecommender } from './recommender/similar.ts';
+import { openPlotSearch } from './search/open.ts';
+import { servingFrom } from './serving.ts';
 import { prepareStarter } from './starter.ts';
 import { openTitles } from './titles/open.ts';
 import type { Titles } from './titles/titles.ts';
 import { openVectorStore } from './vectors/open.ts';
-import { embedderOf, type VectorStore } from './vectors/vector-store.ts';
+import type { VectorStore } from './vectors/vector-store.ts';
 
 /** The stores and what answers from them, opened together and closed together. */
 export interface Core {
@@ -40,69 +41,69 @@ export interface OpenCoreOptions {
 
 /** Opens everything that answers questions. What a first start needs is made here; later starts only open it. */
 export async function openCore({ config, log, onProgress }: OpenCoreOptions): Promise<Core> {
+  // Closed in the reverse order of opening, also where a later part cannot be opened.
+  const opened = new AsyncDisposableStack();
+  try {
+    const core = await openParts(config, log, opened, onProgress);
+    return { ...core, close: () => opened.disposeAsync() };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function openParts(
+  config: Config,
+  log: Logger,
+  opened: AsyncDisposableStack,
+  onProgress?: (note: string) => void,
+): Promise<Omit<Core, 'close'>> {
   const paths = writtenPaths(config);
-  const database = await openDatabase(config.databaseFile);
+  const database = opened.adopt(await openDatabase(config.databaseFile), (each) => each.close());
   const catalogue = new SqlCatalogue(database);
   const embedder = await openBuiltInEmbedder(SHIPPED.words);
-  const vectors = await openVectorStore({
-    embedded: {
-      folder: paths.vectors,
-      serve: true,
-      onError: (error) => log.warn({ err: error }, 'the vectors could not be followed; trying again'),
-    },
-  });
+  const followFailed = (error: unknown) =>
+    log.warn({ err: error }, 'what others write could not be followed');
+  const vectors = opened.adopt(
+    await openVectorStore({ embedded: { folder: paths.vectors, serve: true, onError: followFailed } }),
+    (each) => each.close(),
+  );
   await prepareStarter({ database, catalogue, embedder, vectors, lockFile: paths.indexLock, onProgress });
 
-  const index = await vectors.current();
-  if (index) await embedderOf(index, [embedder]);
-  const titles = await openTitles({ catalogue, file: paths.titles });
+  const titles = opened.adopt(await openTitles({ catalogue, file: paths.titles }), (each) => each.close());
+  const plots = opened.adopt(openPlotSearch({ catalogue: config.databaseFile, index: paths.plots }), (each) =>
+    each.close(),
+  );
   const features = await loadFeatures(catalogue);
   const weights = await readWeights(SHIPPED.ranking);
-  const model = modelFor(
-    weights,
-    index ? await measureCosines(index, features.ids()) : { mean: 0, deviation: 0.2 },
-  );
+  const serving = servingFrom({ vectors, embedders: [embedder], features, weights });
 
-  const following = follow({
-    catalogue,
-    from: titles.revision,
-    log,
-    async apply(changes) {
-      await titles.apply(changes);
-      applyToFeatures(features, changes);
-    },
-  });
+  const following = opened.adopt(
+    follow({
+      catalogue,
+      from: titles.revision,
+      log,
+      async apply(changes) {
+        await titles.apply(changes);
+        applyToFeatures(features, changes);
+      },
+    }),
+    (each) => each.stop(),
+  );
   await following.catchUp();
 
   return {
     catalogue,
     titles,
-    recommender: createRecommender({
-      catalogue,
-      index: () => currentIndex(vectors),
-      features,
-      model: () => model,
-    }),
+    recommender: createRecommender({ catalogue, features, plots, serving }),
     views: sqlViews(database.db),
     preferences: sqlPreferences(database.db),
     vectors,
     async check() {
       await catalogue.stats();
-      await (await currentIndex(vectors)).info();
-    },
-    async close() {
-      await following.stop();
-      await titles.close();
-      await vectors.close();
-      await database.close();
+      await (await serving()).index.info();
     },
   };
-}
-
-async function currentIndex(vectors: VectorStore) {
-  const index = await vectors.current();
-  if (!index) throw new Error('there is no index yet: run "npm run index"');
-  return index;
 }
 
 const FEATURE_PAGE = 2000;

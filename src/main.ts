@@ -1,8 +1,6 @@
 import type { Logger } from 'pino';
-import { createDiscordAdapter } from '../adapters/discord/index.ts';
-import { createTelegramAdapter } from '../adapters/telegram/index.ts';
 import { createTerminalAdapter, type TerminalAdapter } from '../adapters/terminal/index.ts';
-import { createWebAdapter, type WebAdapter } from '../adapters/web/index.ts';
+import type { WebAdapter, WebParts } from '../adapters/web/index.ts';
 import { commands } from '../commands/index.ts';
 import type { Adapter } from './chat/adapter.ts';
 import { type Bot, createBot } from './chat/bot.ts';
@@ -55,18 +53,21 @@ async function services(bot: Bot, core: Core, options: RunOptions): Promise<Adap
   const { config, log } = options;
   const platforms: Adapter[] = [];
   const mounts: Record<string, (request: Request) => Promise<Response>> = {};
+  // Clients are loaded when they are configured: together they take longer to load than everything else to open.
   if (config.discord) {
+    const { createDiscordAdapter } = await import('../adapters/discord/index.ts');
     const discord = createDiscordAdapter(config.discord, { log, posters: config.http.posters });
     if (discord.handleInteraction) mounts['/discord/interactions'] = discord.handleInteraction;
     platforms.push(discord);
   }
   if (config.telegram) {
+    const { createTelegramAdapter } = await import('../adapters/telegram/index.ts');
     const telegram = createTelegramAdapter(config.telegram, { log, posters: config.http.posters });
     if (telegram.handleWebhook) mounts['/telegram'] = telegram.handleWebhook;
     platforms.push(telegram);
   }
   const web =
-    config.http.port === undefined ? [] : [createWebAdapter(config.http, { log, core, platforms, mounts })];
+    config.http.port === undefined ? [] : [await webAdapter(config, { log, core, platforms, mounts })];
   const all = [...web, ...platforms];
   try {
     await Promise.all(all.map((adapter) => adapter.start(bot)));
@@ -76,6 +77,11 @@ async function services(bot: Bot, core: Core, options: RunOptions): Promise<Adap
   }
   for (const line of greeting(config, web[0])) options.say(line);
   return all;
+}
+
+async function webAdapter(config: Config, parts: WebParts): Promise<WebAdapter> {
+  const { createWebAdapter } = await import('../adapters/web/index.ts');
+  return createWebAdapter(config.http, parts);
 }
 
 function greeting(config: Config, web: WebAdapter | undefined): string[] {

@@ -17,6 +17,7 @@ export function writtenPaths(config: Pick<Config, 'databaseFile'>) {
   return {
     vectors: join(folder, 'vectors'),
     titles: join(folder, 'titles.idx'),
+    plots: join(folder, 'plots.db'),
     indexLock: join(folder, 'index.lock'),
   } as const;
 }

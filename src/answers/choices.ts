@@ -1,4 +1,5 @@
 import type { Movie } from '../catalogue/movie.ts';
+import { quote } from '../chat/args.ts';
 import type { Call } from '../chat/invocation.ts';
 import type { Action, Block, Reply } from '../chat/reply.ts';
 import { type Message, say, titleOf } from '../messages/message.ts';
@@ -10,16 +11,27 @@ type Pick = (movie: Movie) => Call;
 /** "Which one do you mean?", best first. */
 export function choicesReply(typed: string, movies: readonly Movie[], pick: Pick): Reply {
   return {
-    blocks: [{ kind: 'text', lines: [say('choose.more', { title: typed })] }, choicesBlock(movies, pick)],
+    blocks: [
+      { kind: 'text', lines: [say('choose.more', { title: quote(typed) })] },
+      choicesBlock(movies, pick),
+    ],
   };
 }
 
-/** Says that nothing was found, and offers the nearest titles. */
+/** Says that nothing was found, offers the nearest titles, and a search of the stories for the words. */
 export function noneReply(typed: string, nearest: readonly Movie[], pick: Pick): Reply {
+  const title = quote(typed);
+  const plot: Action = {
+    label: say('plot.offer'),
+    run: { command: 'plot', args: { text: typed } },
+    for: 'asker',
+    opens: 'here',
+  };
+  const offer: Block<Action> = { kind: 'buttons', buttons: [plot] };
   if (nearest.length === 0)
-    return { blocks: [{ kind: 'text', lines: [say('none.found', { title: typed })] }] };
+    return { blocks: [{ kind: 'text', lines: [say('none.found', { title })] }, offer] };
   return {
-    blocks: [{ kind: 'text', lines: [say('none.nearest', { title: typed })] }, choicesBlock(nearest, pick)],
+    blocks: [{ kind: 'text', lines: [say('none.nearest', { title })] }, choicesBlock(nearest, pick), offer],
   };
 }
 

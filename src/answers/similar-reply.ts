@@ -2,13 +2,14 @@ import type { Movie } from '../catalogue/movie.ts';
 import type { Tools } from '../chat/command.ts';
 import { UserError } from '../chat/errors.ts';
 import { formatReferences, referenceTo } from '../chat/references.ts';
-import type { Action, Block, Reply, ResultsBlock } from '../chat/reply.ts';
+import type { Action, Block, Reply } from '../chat/reply.ts';
 import { type Message, say, titleOf } from '../messages/message.ts';
 import type { MovieFilters } from '../recommender/filters.ts';
-import type { RecommendationPage, Remark } from '../recommender/recommender.ts';
+import type { RecommendationPage } from '../recommender/recommender.ts';
 import { titleWithYear } from './choices.ts';
 import { filterMessages } from './filters.ts';
 import type { FoundMovies } from './find-movies.ts';
+import { resultsBlock } from './results.ts';
 
 interface Answered {
   readonly found: FoundMovies;
@@ -24,7 +25,7 @@ export function similarReply({ found, filters, answer }: Answered, tools: Tools)
     throw new UserError(say('similar.noPage', { page: answer.page, pages: answer.pages }));
   const blocks: Block<Action>[] = [
     { kind: 'text', lines: heading(found) },
-    results(found, inEffect, answer, tools),
+    listOf(found, inEffect, answer, tools),
   ];
   if (found.others.length > 0 && answer.page === 1) blocks.push(...notIt(found.others, tools));
   return { blocks };
@@ -48,58 +49,13 @@ function blendHeading({ seeds, away }: FoundMovies): Message {
     : say('similar.blendAway', { titles, away: away.map(titleWithYear) });
 }
 
-function results(
-  found: FoundMovies,
-  filters: readonly Message[],
-  answer: RecommendationPage,
-  tools: Tools,
-): ResultsBlock<Action> {
+function listOf(found: FoundMovies, filters: readonly Message[], answer: RecommendationPage, tools: Tools) {
   // The title is written as references, so that a page turned later is a page of the same list.
   const title = formatReferences([
     ...found.seeds.map((movie) => ({ number: movie.number, away: false })),
     ...found.away.map((movie) => ({ number: movie.number, away: true })),
   ]);
-  const turn = (label: Message, page: number): Action => ({
-    label,
-    run: { command: tools.call.command, args: { ...tools.call.args, title, page: String(page) } },
-    for: 'asker',
-    opens: 'here',
-  });
-  return {
-    kind: 'results',
-    seeds: found.seeds,
-    items: answer.items.map((item) => ({ ...item, similar: similarAction(item.movie) })),
-    page: answer.page,
-    pages: answer.pages,
-    filters,
-    notes: answer.remarks.map(note),
-    ...(answer.page > 1 && { previous: turn(say('button.previous'), answer.page - 1) }),
-    ...(answer.page < answer.pages && { more: turn(say('button.more'), answer.page + 1) }),
-  };
-}
-
-export function similarAction(movie: Movie): Action {
-  return {
-    label: say('button.similarTo', { title: titleOf(movie) }),
-    run: { command: 'similar', args: { title: referenceTo(movie) } },
-    for: 'anyone',
-    opens: 'new',
-  };
-}
-
-function note(remark: Remark): Message {
-  switch (remark.kind) {
-    case 'thinSeed':
-      return say('note.thinSeed', { title: titleOf(remark.movie) });
-    case 'notIndexed':
-      return say('note.notIndexed', { title: titleOf(remark.movie) });
-    case 'weak':
-      return say('note.weak');
-    case 'unknownField':
-      return say('note.unknownField', { count: remark.count });
-    case 'wordsOnly':
-      return say('note.wordsOnly');
-  }
+  return resultsBlock({ seeds: found.seeds, filters, answer, args: { ...tools.call.args, title } }, tools);
 }
 
 function notIt(others: readonly Movie[], tools: Tools): Block<Action>[] {

@@ -32,6 +32,12 @@ export const en = {
   'none.found': 'I found no film called “{{title}}”.',
   'none.nearest': 'I found no film called “{{title}}”. Did you mean one of these?',
 
+  'plot.summary': 'Films whose story is like your words',
+  'plot.heading': 'Films whose story is like “{{text}}”:',
+  'plot.none': 'I know no film whose story is like “{{text}}”.',
+  'plot.noneFiltered': 'No film whose story is like “{{text}}” passes these filters: {{filters, list}}.',
+  'plot.offer': 'Search the stories for these words',
+
   'movie.summary': 'What I know about a film',
   'help.summary': 'What I can do, with examples',
 
@@ -46,6 +52,7 @@ export const en = {
   'help.local': 'What you type stays on the machine this bot runs on.',
 
   'arg.title': 'The film: its name (typos are fine), with the year if you like, or an IMDb or TMDB link',
+  'arg.text': 'What happens in it, in your own words',
   'arg.page': 'Which page of the list',
   'arg.genre': 'Only these genres; a minus leaves one out: horror,-comedy',
   'arg.from': 'From this year on',
@@ -88,6 +95,8 @@ export const en = {
   'reason.cast': 'Also with {{values, list}}',
   'reason.genre': 'Same mix: {{values, list}}',
   'reason.franchise': 'Same series: {{values, list}}',
+  'reason.plot': '“{{values, list}}”',
+  'reason.themeAsked': 'About {{values, list}}',
   'reason.close': 'A story told in similar words',
 
   'tells.director': 'by {{names, list}}',

@@ -1,4 +1,4 @@
-import type { Ranked } from './similar.ts';
+import type { Ranked } from './parts.ts';
 
 /** What popularity may add to the order: it settles near ties, and no percentage shown changes by it. */
 const POPULARITY_WEIGHT = 0.05;

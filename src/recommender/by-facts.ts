@@ -1,9 +1,7 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Movie } from '../catalogue/movie.ts';
 import { type Filter, metadataOf, passes } from '../vectors/filter.ts';
-import type { FeatureTable } from './features.ts';
+import { callOptions, type Ranked, type RecommenderParts } from './parts.ts';
+import type { SimilarQuery } from './recommender.ts';
 import { type RelevanceModel, relevance, signalsOf } from './relevance.ts';
-import type { Ranked } from './similar.ts';
 
 /** Comparisons between two breaths of the event loop: a few milliseconds. */
 const BREATH = 4000;
@@ -12,30 +10,24 @@ const BREATH = 4000;
 const CHUNK = 200;
 const MAX_READ = 2000;
 
-interface Parts {
-  readonly catalogue: Catalogue;
-  readonly features: FeatureTable;
-  readonly model: () => RelevanceModel;
-}
-
 /**
  * The answer for a seed without a vector: every described movie compared by genres, year and people, well-known ones
  * first among equals. Reads as far down the order as the filter needs, up to a bound.
  */
 export async function rankByFacts(
-  parts: Parts,
-  seeds: readonly Movie[],
+  parts: RecommenderParts,
+  model: RelevanceModel,
+  query: Pick<SimilarQuery, 'seeds' | 'away' | 'signal'>,
   filter: Filter,
   wanted: number,
-  signal?: AbortSignal,
 ): Promise<Ranked[]> {
-  const order = await compareAll(parts, seeds, signal);
+  const order = await compareAll(parts, model, query);
   const found: Ranked[] = [];
   for (let start = 0; start < Math.min(order.length, MAX_READ) && found.length < wanted; start += CHUNK) {
     const chunk = order.slice(start, start + CHUNK);
     const movies = await parts.catalogue.get(
       chunk.map((each) => each.features.id),
-      signal ? { signal } : {},
+      callOptions(query.signal),
     );
     for (const each of chunk) {
       const movie = movies.get(each.features.id);
@@ -45,10 +37,12 @@ export async function rankByFacts(
   return found;
 }
 
-async function compareAll(parts: Parts, seeds: readonly Movie[], signal?: AbortSignal): Promise<Ranked[]> {
-  const { features: table } = parts;
-  const model = parts.model();
-  const excluded = new Set(seeds.map((seed) => seed.id));
+async function compareAll(
+  { features: table }: RecommenderParts,
+  model: RelevanceModel,
+  { seeds, away = [], signal }: Pick<SimilarQuery, 'seeds' | 'away' | 'signal'>,
+): Promise<Ranked[]> {
+  const excluded = new Set([...seeds, ...away].map((movie) => movie.id));
   const wanted = seeds.map((seed) => table.of(seed));
   const ranked: Ranked[] = [];
   let compared = 0;

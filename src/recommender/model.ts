@@ -2,23 +2,28 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { RelevanceModel } from './relevance.ts';
 
-const weights = z.strictObject({
-  text: z.number(),
-  genres: z.number(),
-  themes: z.number(),
-  director: z.number(),
-  cast: z.number(),
-  year: z.number(),
-});
-
 const schema = z.object({
   /** How the weights were found, for whoever reads the file. */
   fitted: z.string(),
-  weights,
+  weights: z.strictObject({
+    text: z.number(),
+    genres: z.number(),
+    themes: z.number(),
+    director: z.number(),
+    cast: z.number(),
+    year: z.number(),
+  }),
   bias: z.number(),
+  /** A plot text against a movie: its meaning and its words. */
+  plot: z.strictObject({ text: z.number(), words: z.number(), bias: z.number() }),
 });
 
 export type FittedWeights = z.infer<typeof schema>;
+
+/** Everything ranking needs to know of one index. */
+export interface RankingModel extends RelevanceModel {
+  readonly plot: FittedWeights['plot'];
+}
 
 /** Reads the fitted weights that ship in `data/`. Throws an error that names the file where it is not right. */
 export async function readWeights(file: string): Promise<FittedWeights> {
@@ -30,6 +35,7 @@ export async function readWeights(file: string): Promise<FittedWeights> {
 }
 
 /** The model for vectors whose cosines between random movies spread like this. */
-export function modelFor(fitted: FittedWeights, cosine: RelevanceModel['cosine']): RelevanceModel {
-  return { weights: fitted.weights, bias: fitted.bias, cosine };
+export function modelFor(fitted: FittedWeights, cosine: RelevanceModel['cosine']): RankingModel {
+  const { weights, bias, plot } = fitted;
+  return { weights, bias, plot, cosine };
 }

@@ -2,11 +2,19 @@ import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import { type Features, type FeatureTable, genresOfBits } from './features.ts';
 
 /** Why a movie is on the list, as data; the renderer words it. */
-export type ReasonKind = 'theme' | 'director' | 'cast' | 'genre' | 'franchise' | 'close';
+export type ReasonKind =
+  | 'theme'
+  | 'director'
+  | 'cast'
+  | 'genre'
+  | 'franchise'
+  | 'plot'
+  | 'themeAsked'
+  | 'close';
 
 export interface Reason {
   readonly kind: ReasonKind;
-  /** Names, theme words or genre slugs, the most telling first. */
+  /** Names, theme words, genre slugs or one sentence, the most telling first. */
   readonly values: readonly string[];
 }
 

@@ -1,0 +1,105 @@
+import { forceCollide, forceLink, forceManyBody, forceSimulation, type SimulationNodeDatum } from 'd3-force';
+import type { Movie } from '../catalogue/movie.ts';
+import { cosine } from './blend.ts';
+import { callOptions, type RecommenderParts, type Serving } from './parts.ts';
+import type { MapPoint, Recommendation } from './recommender.ts';
+import { relevance, signalsOf } from './relevance.ts';
+import { similar } from './similar.ts';
+
+/** Steps of the layout: it has come to rest by then. */
+const TICKS = 150;
+
+/** Two neighbours more relevant to each other than this pull together. */
+const RELATED = 0.6;
+
+/** How far apart two movies of no relevance would like to be, in the layout's own units. */
+const REACH = 120;
+
+interface Node extends SimulationNodeDatum {
+  readonly movie: Movie;
+  readonly score: number;
+}
+
+interface Options {
+  readonly count: number;
+  readonly adult?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** The seed in the middle and its nearest around it; those that are alike among themselves stand together. */
+export async function neighbourhood(
+  parts: RecommenderParts,
+  seed: Movie,
+  options: Options,
+): Promise<MapPoint[]> {
+  const { items } = await similar(parts, {
+    seeds: [seed],
+    filters: {},
+    page: 1,
+    pageSize: Math.min(50, options.count),
+    ...(options.adult !== undefined && { adult: options.adult }),
+    ...callOptions(options.signal),
+  });
+  const links = await linksAmong(parts, items, options.signal);
+  return layOut(seed, items, links);
+}
+
+interface Link {
+  readonly source: number;
+  readonly target: number;
+  readonly relevance: number;
+}
+
+async function linksAmong(
+  parts: RecommenderParts,
+  items: readonly Recommendation[],
+  signal: AbortSignal | undefined,
+): Promise<Link[]> {
+  const serving = await parts.serving(signal);
+  const vectors = await serving.index.fetch(
+    items.map((item) => item.movie.id),
+    callOptions(signal),
+  );
+  const between = (a: Movie, b: Movie) => pairRelevance(parts, serving, vectors, a, b);
+  return items.flatMap((item, source) =>
+    items.slice(source + 1).flatMap((other, offset) => {
+      const close = between(item.movie, other.movie);
+      // The seed is node 0.
+      return close > RELATED ? [{ source: source + 1, target: source + offset + 2, relevance: close }] : [];
+    }),
+  );
+}
+
+function pairRelevance(
+  parts: RecommenderParts,
+  { model }: Serving,
+  vectors: ReadonlyMap<string, Float32Array>,
+  a: Movie,
+  b: Movie,
+): number {
+  const [first, second] = [vectors.get(a.id), vectors.get(b.id)];
+  const close = first && second ? cosine(first, second) : undefined;
+  const table = parts.features;
+  return relevance(signalsOf(table.of(a), table.of(b), close, table, model), model);
+}
+
+function layOut(seed: Movie, items: readonly Recommendation[], among: readonly Link[]): MapPoint[] {
+  const nodes: Node[] = [
+    { movie: seed, score: 1, fx: 0, fy: 0 },
+    ...items.map(({ movie, score }) => ({ movie, score })),
+  ];
+  const fromSeed = items.map(({ score }, index) => ({ source: 0, target: index + 1, relevance: score }));
+  const simulation = forceSimulation(nodes)
+    .force(
+      'links',
+      forceLink<Node, Link>([...fromSeed, ...among])
+        .distance(({ relevance: close }) => REACH * (1.1 - close))
+        .strength(({ source }) => ((source as unknown as Node).index === 0 ? 0.6 : 0.1)),
+    )
+    .force('apart', forceManyBody().strength(-30))
+    .force('room', forceCollide(8))
+    .stop();
+  simulation.tick(TICKS);
+  const reach = Math.max(1, ...nodes.map((node) => Math.hypot(node.x ?? 0, node.y ?? 0)));
+  return nodes.map(({ movie, score, x = 0, y = 0 }) => ({ movie, score, x: x / reach, y: y / reach }));
+}

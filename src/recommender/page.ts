@@ -1,0 +1,41 @@
+import type { Movie } from '../catalogue/movie.ts';
+import { callOptions, type Ranked, type RecommenderParts } from './parts.ts';
+import type { Reason } from './reasons.ts';
+import type { RecommendationPage, Remark, SimilarQuery } from './recommender.ts';
+
+/** A list ends here, whatever the page size. */
+export const MAX_RESULTS = 50;
+
+/** Below this relevance the best match is called weak. */
+const WEAK = 0.5;
+
+type Paging = Pick<SimilarQuery, 'page' | 'pageSize' | 'signal'>;
+
+/** One page of an ordered list, its movies read from the catalogue and each given its reasons. */
+export async function pageOf(
+  parts: RecommenderParts,
+  ordered: readonly Ranked[],
+  { page, pageSize, signal }: Paging,
+  remarks: readonly Remark[],
+  reasonsFor: (ranked: Ranked, movie: Movie) => readonly Reason[],
+): Promise<RecommendationPage> {
+  const list = ordered.slice(0, MAX_RESULTS);
+  const before = (page - 1) * pageSize;
+  const shown = list.slice(before, before + pageSize);
+  const movies = await parts.catalogue.get(
+    shown.map((each) => each.features.id),
+    callOptions(signal),
+  );
+  const items = shown.flatMap((each, index) => {
+    const movie = movies.get(each.features.id);
+    if (!movie) return [];
+    return [{ rank: before + index + 1, movie, score: each.relevance, reasons: reasonsFor(each, movie) }];
+  });
+  const weak = list.length > 0 && Math.max(...list.map((each) => each.relevance)) < WEAK;
+  return {
+    items,
+    page,
+    pages: Math.ceil(list.length / pageSize),
+    remarks: weak ? [...remarks, { kind: 'weak' }] : remarks,
+  };
+}

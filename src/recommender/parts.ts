@@ -1,0 +1,33 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Embedder } from '../embedding/embedder.ts';
+import type { PlotSearch } from '../search/plot-search.ts';
+import type { VectorIndex } from '../vectors/vector-index.ts';
+import type { Features, FeatureTable } from './features.ts';
+import type { RankingModel } from './model.ts';
+
+/** The index in use, with what belongs to it: asked for once an answer, and kept to its end. */
+export interface Serving {
+  readonly index: VectorIndex;
+  /** The embedder that made the index's vectors. */
+  readonly embedder: Embedder;
+  readonly model: RankingModel;
+}
+
+export interface RecommenderParts {
+  readonly catalogue: Catalogue;
+  readonly features: FeatureTable;
+  readonly plots: PlotSearch;
+  /** Another generation of the index may take its place while we run. */
+  readonly serving: (signal?: AbortSignal) => Promise<Serving>;
+}
+
+/** A movie on its way into a list. */
+export interface Ranked {
+  readonly features: Features;
+  /** 0 to 1. */
+  readonly relevance: number;
+}
+
+export function callOptions(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}

@@ -1,0 +1,131 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { openSqlite, StatementCache } from '../store/sqlite.ts';
+import type { Filter } from '../vectors/filter.ts';
+import { sqlConditions } from './conditions.ts';
+import type { PlotHit } from './plot-search.ts';
+import { type Term, telling, termsOf } from './terms.ts';
+
+/** Written into the index's file: another number means it is made anew. */
+const FORMAT = 1;
+
+/** Rows to a transaction while the index is brought up to date. */
+const BATCH = 500;
+
+/** Words of a text that are looked for: the rarest. A whole plot's other words would only cost time. */
+const MAX_TERMS = 48;
+
+/** How much a word counts where it stands: in the overview, among the keywords, in the title. */
+const WEIGHTS = '1.0, 1.5, 0.6';
+
+/** bm25's k1 + 1: what one very frequent rare word can reach, relative to its rarity. */
+const SATURATION = 2.2;
+
+/** FTS5 over the described movies of one catalogue. Synchronous: lives in a worker. */
+export class FullText {
+  readonly #database: DatabaseSync;
+  readonly #statements: StatementCache;
+
+  constructor(catalogue: string, index: string) {
+    this.#database = openSqlite(index);
+    this.#database.prepare('attach database ? as catalogue').run(catalogue);
+    this.#prepareSchema();
+    this.#statements = new StatementCache(this.#database);
+  }
+
+  /** Takes in every row of the catalogue that is newer than what is here, a batch to a transaction. */
+  refresh(): void {
+    for (;;) {
+      this.#database.exec('begin immediate');
+      try {
+        const taken = this.#refreshBatch();
+        this.#database.exec('commit');
+        if (taken < BATCH) return;
+      } catch (error) {
+        this.#database.exec('rollback');
+        throw error;
+      }
+    }
+  }
+
+  search(text: string, limit: number, filter: Filter): PlotHit[] {
+    const terms = this.#telling(termsOf(text));
+    if (terms.length === 0) return [];
+    const conditions = sqlConditions(filter);
+    const match = terms.map(({ word }) => `"${word}"`).join(' OR ');
+    const rows = this.#statements
+      .get(
+        `select movie.id as id, -bm25(plot, ${WEIGHTS}) as score
+         from plot join catalogue.movie as movie on movie.number = plot.rowid
+         where plot match ? and movie.merged_into is null ${conditions.sql}
+         order by score desc, movie.number limit ?`,
+      )
+      .all(match, ...conditions.parameters, limit) as { id: string; score: number }[];
+    const most = SATURATION * terms.reduce((sum, term) => sum + term.rarity, 0);
+    return rows.map(({ id, score }) => ({ id, score: score / most }));
+  }
+
+  #prepareSchema(): void {
+    const [row] = this.#database.prepare('pragma user_version').all() as { user_version: number }[];
+    if (row?.user_version === FORMAT) return;
+    this.#database.exec(`
+      begin immediate;
+      drop table if exists plot; drop table if exists vocabulary; drop table if exists taken;
+      create virtual table plot using fts5(
+        overview, keywords, title,
+        content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+      );
+      create virtual table vocabulary using fts5vocab(plot, 'row');
+      create table taken (revision integer not null, number integer not null, movies integer not null);
+      insert into taken values (0, 0, 0);
+      pragma user_version = ${FORMAT};
+      commit;`);
+  }
+
+  #refreshBatch(): number {
+    const [after] = this.#database.prepare('select revision, number from taken').all() as {
+      revision: number;
+      number: number;
+    }[];
+    const rows = this.#statements
+      .get(
+        `select number, revision, title, overview, keywords, merged_into from catalogue.movie
+         where (revision, number) > (?, ?) order by revision, number limit ${BATCH}`,
+      )
+      .all(after!.revision, after!.number) as unknown as CatalogueRow[];
+    for (const row of rows) this.#take(row);
+    const last = rows.at(-1);
+    if (last)
+      this.#statements
+        .get('update taken set revision = ?, number = ?, movies = (select count(*) from plot)')
+        .run(last.revision, last.number);
+    return rows.length;
+  }
+
+  #take(row: CatalogueRow): void {
+    this.#statements.get('delete from plot where rowid = ?').run(row.number);
+    const keywords = row.keywords === null ? '' : (JSON.parse(row.keywords) as string[]).join(', ');
+    if (row.merged_into !== null || (!row.overview && !keywords)) return;
+    this.#statements
+      .get('insert into plot (rowid, overview, keywords, title) values (?, ?, ?, ?)')
+      .run(row.number, row.overview ?? '', keywords, row.title);
+  }
+
+  /** The rarest of the terms that occur at all, with how rare they are. */
+  #telling(words: readonly string[]): Term[] {
+    const [row] = this.#database.prepare('select movies from taken').all() as { movies: number }[];
+    const movies = Math.max(1, row?.movies ?? 0);
+    const countOf = this.#statements.get(
+      `select count(*) as found from (select 1 from plot where plot match ? limit ${Math.ceil(movies / 4) + 1})`,
+    );
+    return telling(words, movies, MAX_TERMS, (word) => (countOf.get(`"${word}"`) as { found: number }).found);
+  }
+}
+
+interface CatalogueRow {
+  readonly number: number;
+  readonly revision: number;
+  readonly title: string;
+  readonly overview: string | null;
+  readonly keywords: string | null;
+  readonly merged_into: number | null;
+}

@@ -1,0 +1,38 @@
+import { Piscina } from 'piscina';
+import type { PlotSearch } from './plot-search.ts';
+import type { RefreshTask, SearchTask } from './worker.ts';
+
+export interface PlotSearchFiles {
+  /** The catalogue's database: read only. */
+  readonly catalogue: string;
+  /** The full-text index, made and kept beside it. */
+  readonly index: string;
+}
+
+/** Longest time a search may take, in milliseconds: a person is waiting. */
+const TIME_LIMIT = 5000;
+
+/**
+ * Full-text search in SQLite's FTS5, in a worker thread: ranking a long text's words over a large catalogue takes a
+ * tenth of a second, during which the event loop has other people to serve.
+ */
+export function openPlotSearch(files: PlotSearchFiles): PlotSearch {
+  const pool = new Piscina<SearchTask | RefreshTask>({
+    filename: new URL('./worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: 60_000,
+  });
+  return {
+    search: (text, { limit, filter, signal }) =>
+      pool.run(
+        { ...files, text, limit, filter },
+        {
+          name: 'search',
+          signal: AbortSignal.any([AbortSignal.timeout(TIME_LIMIT), ...(signal ? [signal] : [])]),
+        },
+      ),
+    refresh: (signal) => pool.run({ ...files }, { name: 'refresh', ...(signal && { signal }) }),
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,23 @@
+import type { MovieId } from '../catalogue/movie.ts';
+import type { Filter } from '../vectors/filter.ts';
+
+export interface PlotHit {
+  readonly id: MovieId;
+  /** How much of the text's weight is in the movie's own text, 0 to about 1: rare words weigh more. */
+  readonly score: number;
+}
+
+export interface PlotSearchOptions {
+  readonly limit: number;
+  readonly filter: Filter;
+  readonly signal?: AbortSignal;
+}
+
+/** Full-text search over overviews and keywords: the words of a plot, not its meaning. */
+export interface PlotSearch {
+  /** Best first; ties by movie number. Any text at all, of any length; nothing where it has no telling word. */
+  search(text: string, options: PlotSearchOptions): Promise<PlotHit[]>;
+  /** Takes in what was written to the catalogue since the last time. Cheap when nothing was. */
+  refresh(signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
