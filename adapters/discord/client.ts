@@ -60,6 +60,7 @@ export class Gateway {
   readonly #lost = new Set<number>();
   #connected = false;
   #failed = false;
+  #closing = false;
   #client: Client | undefined;
   #sharding: ShardingManager | undefined;
 
@@ -102,6 +103,7 @@ export class Gateway {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     // A shard that waits to reconnect does not notice that it was destroyed, and asks for its session next: it gets
     // no answer, and so stays where it is.
     if (this.#sharding) this.#sharding.options.retrieveSessionInfo = () => new Promise(() => {});
@@ -131,7 +133,7 @@ export class Gateway {
     );
     client.on(Events.ShardReconnecting, (shard) => {
       this.#lost.add(shard);
-      log.warn({ shard }, 'lost the connection to Discord; connecting again');
+      if (!this.#closing) log.warn({ shard }, 'lost the connection to Discord; connecting again');
     });
     const served = (_: unknown, shard: number) => {
       this.#lost.delete(shard);

@@ -28,6 +28,7 @@ export class Conversation {
   /** Discord has given up on it. */
   expired = false;
   readonly #waiting: { readonly count: number; readonly resolve: (call: Call) => void }[] = [];
+  readonly #early = Promise.withResolvers<void>();
   #thinkingPrivately = false;
 
   constructor(interaction: APIInteraction) {
@@ -38,6 +39,11 @@ export class Conversation {
   call(count: number): Promise<Call> {
     const done = this.calls[count - 1];
     return done ? Promise.resolve(done) : new Promise((resolve) => this.#waiting.push({ count, resolve }));
+  }
+
+  /** Resolves when an edit came before the first response. */
+  get tooEarly(): Promise<void> {
+    return this.#early.promise;
   }
 
   callback(body: Call['body']): Outcome {
@@ -54,7 +60,10 @@ export class Conversation {
 
   edit(body: Call['body']): Outcome {
     if (this.expired) return { status: 401, code: 50027 };
-    if (this.original === 'none') return { status: 404, code: 10015 };
+    if (this.original === 'none') {
+      this.#early.resolve();
+      return { status: 404, code: 10015 };
+    }
     if (this.original === 'deleted') return { status: 404, code: 10008 };
     // Who sees it was settled by the first response.
     const ephemeral = this.original === 'thinking' ? this.#thinkingPrivately : this.original.ephemeral;

@@ -220,7 +220,7 @@ export class FakeDiscord {
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
     this.requests.push({ method, path, body });
     const { status, headers, body: answer } = this.#answer(method, path, body, request.headers.authorization);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.writeHead(status, { ...(answer && { 'content-type': 'application/json' }), ...headers });
     response.end(answer && JSON.stringify(answer));
   }
 
