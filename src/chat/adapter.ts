@@ -1,5 +1,7 @@
 import type { Bot } from './bot.ts';
 
+export { RefusedCredential } from '../errors.ts';
+
 /** One platform. It translates and never decides. */
 export interface Adapter {
   readonly name: string;
@@ -12,15 +14,4 @@ export interface Adapter {
   stop(): Promise<void>;
   /** For readiness reports: whether the platform can reach us now. */
   state(): 'starting' | 'up' | 'down';
-}
-
-/** The platform does not accept the token. Names the variable, never its value. */
-export class RefusedCredential extends Error {
-  override readonly name = 'RefusedCredential';
-  readonly variable: string;
-
-  constructor(variable: string, options?: ErrorOptions) {
-    super(`${variable} was refused`, options);
-    this.variable = variable;
-  }
 }

@@ -1,0 +1,157 @@
+import { describe, expect, it, vi } from 'vitest';
+import { RefusedCredential } from '../../../src/errors.ts';
+import { IndexUnavailable } from '../../../src/vectors/vector-index.ts';
+import { aLog, aPinecone, aRecord, OTHER, openStore, WIDE, WORDS } from './setup.ts';
+
+describe('a Pinecone store', () => {
+  it('makes the serverless index when it is missing, and waits until it is ready', async () => {
+    const fake = await aPinecone();
+    fake.looksUntilReady = 1;
+    const store = await openStore(fake, { config: { cloud: 'gcp', region: 'europe-west4' } });
+    expect(await store.current()).toBeUndefined();
+    await store.create(WORDS);
+    expect(fake.indexes.get('kindred')).toMatchObject({
+      dimension: 4,
+      metric: 'cosine',
+      deployment: { deployment_type: 'managed', cloud: 'gcp', region: 'europe-west4' },
+    });
+  });
+
+  it('keeps the first vectors in the namespace of the settings', async () => {
+    const fake = await aPinecone();
+    const store = await openStore(fake, { config: { namespace: 'films' } });
+    await (await store.create(WORDS)).upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    expect([...fake.vectors('kindred', 'films').keys()]).toEqual(['tt1']);
+  });
+
+  it('leaves alone what others keep in that namespace', async () => {
+    const fake = await aPinecone();
+    fake.makeIndex('kindred', 4).namespaces.set('__default__', new Map([['theirs', THEIRS]]));
+    const store = await openStore(fake);
+    await (await store.create(WORDS)).upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    await store.activate(WORDS.id);
+    await store.create(OTHER);
+    await store.activate(OTHER.id);
+    expect([...fake.vectors('kindred').keys()]).toEqual(['theirs']);
+  });
+
+  it('switches to another embedder in one step and deletes the vectors of the old', async () => {
+    const fake = await aPinecone();
+    const store = await openStore(fake);
+    await (await store.create(WORDS)).upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    await store.activate(WORDS.id);
+    const next = await store.create(OTHER);
+    await next.upsert([aRecord('tt2', [0, 1, 0, 0])]);
+    expect((await store.current())?.generation.embedder).toBe(WORDS.id);
+    await store.activate(OTHER.id);
+    expect((await store.current())?.generation.embedder).toBe(OTHER.id);
+    expect(await store.find(WORDS.id)).toBeUndefined();
+    expect(fake.vectors('kindred').size).toBe(0);
+  });
+
+  it('keeps vectors of another dimension in an index of their own, and deletes it when they are no longer used', async () => {
+    const fake = await aPinecone();
+    const store = await openStore(fake);
+    await (await store.create(WORDS)).upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    await store.activate(WORDS.id);
+    await (await store.create(WIDE)).upsert([aRecord('tt1', [1, 0, 0, 0, 0, 0, 0, 0])]);
+    await store.activate(WIDE.id);
+    expect(fake.vectors('kindred-8').size).toBe(1);
+    expect(fake.vectors('kindred').size).toBe(0);
+    await (await store.create(OTHER)).upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    await store.activate(OTHER.id);
+    expect([...fake.indexes.keys()]).toEqual(['kindred']);
+  });
+
+  it('finds an index under construction again after a kill', async () => {
+    const fake = await aPinecone();
+    await (await (await openStore(fake)).create(WORDS)).upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    const found = await (await openStore(fake)).create(WORDS);
+    expect((await found.info()).count).toBe(1);
+  });
+
+  it('tells a running process within its next look that another index is in use', async () => {
+    const fake = await aPinecone();
+    const running = await openStore(fake, { serve: true });
+    expect(await running.current()).toBeUndefined();
+    const indexing = await openStore(fake);
+    await indexing.create(WORDS);
+    await indexing.activate(WORDS.id);
+    await vi.waitFor(async () => expect((await running.current())?.generation.embedder).toBe(WORDS.id));
+  });
+
+  it('waits until what it wrote can be seen', async () => {
+    const fake = await aPinecone();
+    fake.readsUntilSeen = 3;
+    const store = await openStore(fake);
+    await store.create(WORDS);
+    await store.activate(WORDS.id);
+    expect((await store.current())?.generation.embedder).toBe(WORDS.id);
+  });
+});
+
+describe('what is wrong with Pinecone, in words', () => {
+  it('names the variable of a wrong key at once', async () => {
+    const fake = await aPinecone();
+    const opening = openStore(fake, { serve: true, config: { apiKey: 'wrong' } });
+    await expect(opening).rejects.toThrow(new RefusedCredential('PINECONE_API_KEY'));
+  });
+
+  it('tells an index that is not there from an empty one and a full one', async () => {
+    const fake = await aPinecone();
+    const store = await openStore(fake);
+    expect(await store.status()).toBe('Pinecone has no index "kindred" yet: "npm run index" makes it');
+    const index = await store.create(WORDS);
+    expect(await store.status()).toContain('is there and holds no vectors of Kindred');
+    await index.upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    await store.activate(WORDS.id);
+    expect(await store.status()).toContain('holds 1 vectors of 4 dimensions');
+  });
+
+  it('names both dimensions where the index was made anew with another one', async () => {
+    const fake = await aPinecone();
+    const store = await openStore(fake);
+    await store.create(WIDE);
+    await store.activate(WIDE.id);
+    const { namespaces } = fake.indexes.get('kindred')!;
+    fake.makeIndex('kindred', 4).namespaces.set('kindred-index', namespaces.get('kindred-index')!);
+    await expect(openStore(fake)).rejects.toThrow(
+      /has 4 dimensions, the vectors of "wide-8-cccc-t1" have 8/u,
+    );
+  });
+
+  it('says what Pinecone says where it makes no further index', async () => {
+    const fake = await aPinecone();
+    fake.fail(
+      { status: 403, body: { error: { message: 'You have reached the max serverless indexes' } } },
+      { path: /^\/indexes$/u },
+    );
+    const store = await openStore(fake);
+    await expect(store.create(WORDS)).rejects.toThrow(
+      /does not make the index "kindred".*max serverless indexes/u,
+    );
+  });
+
+  it('starts although Pinecone is down, says so once, and recovers by itself', async () => {
+    const fake = await aPinecone();
+    const indexing = await openStore(fake);
+    await indexing.create(WORDS);
+    await indexing.activate(WORDS.id);
+    fake.fail({ status: 503, body: '<html>' });
+    const { log, lines } = aLog();
+    const store = await openStore(fake, { serve: true, log, guard: { failures: 3, rest: 30 } });
+    await expect(store.current()).rejects.toThrow(IndexUnavailable);
+    const asked = fake.count;
+    for (let i = 0; i < 50; i++) await store.current().catch(() => {});
+    expect(fake.count - asked).toBeLessThan(10);
+    fake.recover();
+    await vi.waitFor(async () => expect(await store.current()).toBeDefined());
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      expect.stringContaining('left alone'),
+      expect.stringContaining('trying again in the background'),
+      'Pinecone answers again',
+    ]);
+  });
+});
+
+const THEIRS = { id: 'theirs', values: [1, 1, 1, 1], metadata: {} };
