@@ -31,7 +31,7 @@ const CLIENTS: Record<string, RegExp> = {
   '@grammyjs/auto-retry': /^adapters\/telegram\//u,
   '@pinecone-database/pinecone': /^src\/vectors\/pinecone/u,
   '@google/generative-ai': /^src\/embedding\/gemini\.ts$/u,
-  'node:sqlite': /^src\/(?:store|catalogue\/sql|vectors\/embedded|ingest)\//u,
+  'node:sqlite': /^src\/(?:store|search|catalogue\/sql|vectors\/embedded|ingest)\//u,
 };
 
 describe('the house', () => {
