@@ -37,6 +37,12 @@ export type DescribedMovie = Pick<
   | 'adult'
 >;
 
+/** A movie as its record, for an export. */
+export interface NumberedRecord {
+  readonly number: number;
+  readonly record: MovieRecord;
+}
+
 /** What became of one record of an import. */
 export type UpsertOutcome =
   | { readonly outcome: 'added' | 'changed' | 'unchanged'; readonly id: MovieId; readonly because?: string }
@@ -80,10 +86,17 @@ export interface Catalogue {
   changesSince(revision: Revision, limit: number, options?: CallOptions): Promise<Changes>;
   /** Movies whose small integer is above `after`, in order: how pipelines walk the whole catalogue. */
   movies(after: number, limit: number, options?: CallOptions): Promise<Movie[]>;
+  /** The same walk, as records that another catalogue takes in with `upsert` to become the same. */
+  records(after: number, limit: number, options?: CallOptions): Promise<NumberedRecord[]>;
   /** Movies with an overview or keywords, numbered above `after`, in order; 1,000 of them take about 6 ms. */
   described(after: number, limit: number, options?: CallOptions): Promise<DescribedMovie[]>;
   /** Adds or merges records, in one transaction; outcomes stand in the order of the records. Idempotent. */
   upsert(records: readonly MovieRecord[], options?: CallOptions): Promise<UpsertOutcome[]>;
+  /**
+   * Works out anew how well known each movie is, from the votes of all. Called when an import ends; safe to repeat and
+   * to interrupt. Answers how many movies changed.
+   */
+  refreshPopularity(options?: CallOptions): Promise<number>;
   stats(options?: CallOptions): Promise<CatalogueStats>;
 }
 

@@ -115,13 +115,21 @@ const BY_FOLDED = new Map<string, readonly Genre[]>([
   ...GENRE_SLUGS.map((slug) => [foldGenre(slug), [slug]] as const),
 ]);
 
+/** Spellings as they were met: an import meets the same hundred a million times. */
+const BY_SPELLING = new Map<string, readonly Genre[]>();
+
 /** The genres a spelling stands for; empty for a shelf mark; undefined where the spelling is not known. */
 export function genresOf(spelling: string): readonly Genre[] | undefined {
-  return BY_FOLDED.get(foldGenre(spelling));
+  const met = BY_SPELLING.get(spelling);
+  if (met) return met;
+  const genres = BY_FOLDED.get(foldGenre(spelling));
+  if (genres && BY_SPELLING.size < 1000) BY_SPELLING.set(spelling, genres);
+  return genres;
 }
 
 /** Sorts a source's spellings into our genres and, for what has no genre here, keywords. No duplicates; order kept. */
 export function canonicalGenres(spellings: readonly string[]): { genres: Genre[]; unknown: string[] } {
+  if (spellings.length === 0) return { genres: [], unknown: [] };
   const genres = new Set<Genre>();
   const unknown = new Set<string>();
   for (const spelling of spellings) {

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Kind, MovieFacts, MovieId, MovieRecord } from './movie.ts';
 
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u;
+
 /** A title folded for the merge rule: NFKC, lower case, spaces folded. Signs stay: they tell films apart. */
 export function titleKey(title: string): string {
-  return title.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+  const plain = PRINTABLE_ASCII.test(title) ? title : title.normalize('NFKC');
+  return plain.toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 }
 
 /** The id a movie gets when it is first seen, from the strongest outside id known. */
@@ -26,26 +29,36 @@ export function isMovieId(text: string): boolean {
   return /^(?:tt\d{5,12}|(?:tmdb|trakt)[ms]\d{1,10}|h[0-9a-f]{16})$/u.test(text);
 }
 
-type Known = Pick<MovieFacts, 'year' | 'directors' | 'cast'> & {
-  readonly ids: Readonly<Record<string, string>>;
-};
+/** The outside id that a movie id was made from; undefined for a hash. */
+export function outsideIdOf(id: MovieId): readonly [source: string, value: string] | undefined {
+  if (id.startsWith('tt')) return ['imdb', id];
+  const [, source, value] = /^(tmdb|trakt)[ms](\d+)$/u.exec(id) ?? [];
+  return source && value ? [source, value] : undefined;
+}
+
+/** A movie's outside ids: one to a source, save where a merge brought more. */
+export type KnownIds = ReadonlyMap<string, readonly string[]>;
+
+/** A source numbers them differently: two movies, whatever else they share. Answers which source. */
+export function contradiction(known: KnownIds, ids: Readonly<Record<string, string>>): string | undefined {
+  for (const source in ids) if (known.get(source)?.includes(ids[source]!) === false) return source;
+  return undefined;
+}
+
+type Told = Pick<MovieFacts, 'year' | 'directors' | 'cast'>;
+
+/** Whether two years leave it open that two records of one title are one movie. */
+export function yearsAgree(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && Math.abs(a - b) <= 1;
+}
 
 /** Why two records of the same title and kind are one movie, or undefined where that is not sure. */
-export function sameMovie(a: Known, b: Known): string | undefined {
-  if (contradicts(a.ids, b.ids)) return undefined;
-  if (a.year === undefined || b.year === undefined || Math.abs(a.year - b.year) > 1) return undefined;
+export function sameMovie(a: Told, b: Told): string | undefined {
+  if (!yearsAgree(a.year, b.year)) return undefined;
   if (a.year === b.year) return 'same title and year';
   if (shared(a.directors, b.directors) >= 1) return 'same title and director, one year apart';
   if (shared(a.cast, b.cast) >= 2) return 'same title and two of the cast, one year apart';
   return undefined;
-}
-
-/** The same source numbers them differently: two movies, whatever else they share. */
-export function contradicts(
-  a: Readonly<Record<string, string>>,
-  b: Readonly<Record<string, string>>,
-): boolean {
-  return Object.entries(a).some(([source, value]) => b[source] !== undefined && b[source] !== value);
 }
 
 function shared(a: readonly string[], b: readonly string[]): number {

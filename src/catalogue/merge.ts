@@ -1,8 +1,10 @@
 import { titleKey } from './identity.ts';
-import type { MovieFacts, OtherTitle } from './movie.ts';
+import type { MovieFacts, MovieRecord, OtherTitle } from './movie.ts';
 
 /** What the catalogue keeps of a movie beside its ids and votes. */
-export interface KeptFacts extends MovieFacts {
+export interface KeptFacts extends Omit<MovieFacts, 'rating' | 'votes' | 'popularity'> {
+  /** Where the movie comes from: the first source that told of it, or our own once that did. */
+  readonly source: string;
   readonly overviewSource?: string;
   readonly posterSource?: string;
 }
@@ -10,77 +12,122 @@ export interface KeptFacts extends MovieFacts {
 /** The source whose facts and texts were written and checked for this project: it has the last word. */
 export const OWN_SOURCE = 'starter';
 
-/**
- * What is known of one movie from two records. What is there stays, what is missing is filled in, lists are united,
- * the better text wins (ours, else the longer). The order of two imports does not matter for texts and lists, and
- * the same record twice changes nothing.
- */
-export function mergeFacts(old: KeptFacts, added: KeptFacts, source: string): KeptFacts {
-  const own = source === OWN_SOURCE;
-  const [first, second] = own ? [added, old] : [old, added];
-  const overview = better(
-    { text: old.overview, source: old.overviewSource },
-    { text: added.overview, source: added.overviewSource },
-  );
-  const poster = old.poster ? old : added;
+/** A record's facts in the form that a merge leaves them in, so that the same record again changes nothing. */
+export function keptFacts(record: MovieRecord): KeptFacts {
+  const {
+    id: _id,
+    ids: _ids,
+    past,
+    rating: _rating,
+    votes: _votes,
+    popularity: _popularity,
+    ...facts
+  } = record;
+  const { original, ...rest } = facts;
+  const differs = original !== undefined && titleKey(original) !== titleKey(record.title);
   return {
-    ...defined(second),
-    ...defined(first),
-    title: first.title,
-    kind: old.kind,
-    aka: mergeTitles(first, second),
-    genres: own ? added.genres : union(old.genres, added.genres),
-    keywords: own ? added.keywords : union(old.keywords, added.keywords),
-    directors: first.directors.length > 0 ? first.directors : second.directors,
-    cast: longer(first.cast, second.cast, own),
-    countries: first.countries.length > 0 ? first.countries : second.countries,
-    adult: old.adult || added.adult,
-    ...(overview.text && { overview: overview.text }),
-    ...(overview.text && overview.source && { overviewSource: overview.source }),
-    ...(poster.poster && { poster: poster.poster }),
-    ...(poster.poster && poster.posterSource && { posterSource: poster.posterSource }),
+    ...rest,
+    ...(differs && { original }),
+    aka: withoutNames(record.aka, record.title, differs ? original : undefined),
+    ...(record.overview && { overviewSource: past?.overviewSource ?? record.source }),
+    ...(record.poster && { posterSource: past?.posterSource ?? record.source }),
   };
 }
 
-interface Text {
-  readonly text: string | undefined;
-  readonly source: string | undefined;
+/**
+ * What is known of one movie from two records. What is there stays, what is missing is filled in, lists are united,
+ * the better text wins (ours, else the longer). The same record twice changes nothing.
+ */
+export function mergeFacts(old: KeptFacts, added: KeptFacts): KeptFacts {
+  const addedIsOurs = added.source === OWN_SOURCE;
+  const [first, second] = addedIsOurs ? [added, old] : [old, added];
+  const ours = first.source === OWN_SOURCE;
+  const original = originalOf(first, second);
+  const text = betterText(old, added);
+  const poster = first.poster ? first : second;
+  return {
+    ...second,
+    ...first,
+    kind: old.kind,
+    ...(original !== undefined && { original }),
+    aka: unitedTitles(first, second, original),
+    genres: ours ? filled(first.genres, second.genres) : united(old.genres, added.genres),
+    keywords: ours ? filled(first.keywords, second.keywords) : united(old.keywords, added.keywords),
+    directors: filled(first.directors, second.directors),
+    cast: ours ? filled(first.cast, second.cast) : longer(old.cast, added.cast),
+    countries: filled(first.countries, second.countries),
+    adult: old.adult || added.adult,
+    ...(text.overview && { overview: text.overview }),
+    ...(text.overviewSource && { overviewSource: text.overviewSource }),
+    ...(poster.poster && { poster: poster.poster }),
+    ...(poster.posterSource && { posterSource: poster.posterSource }),
+  };
 }
 
-function better(a: Text, b: Text): Text {
-  if (!a.text || !b.text) return a.text ? a : b;
-  const rank = (text: Text) => (text.source === OWN_SOURCE ? 1 : 0);
-  if (rank(a) !== rank(b)) return rank(a) > rank(b) ? a : b;
-  if (rank(a) === 1) return b; // our own text, written anew
-  return b.text.length > a.text.length ? b : a;
+/** Whether two states of a movie say the same. */
+export function sameFacts(a: KeptFacts, b: KeptFacts): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof KeptFacts>;
+  for (const name of names) if (!sameValue(a[name], b[name])) return false;
+  return true;
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((each, index) => each === b[index] || sameTitle(each, b[index]));
+}
+
+function sameTitle(a: Partial<OtherTitle>, b: Partial<OtherTitle>): boolean {
+  return a.title !== undefined && a.title === b.title && a.language === b.language;
+}
+
+function betterText(old: KeptFacts, added: KeptFacts): KeptFacts {
+  if (!old.overview || !added.overview) return old.overview ? old : added;
+  const oldIsOurs = old.overviewSource === OWN_SOURCE;
+  const addedIsOurs = added.overviewSource === OWN_SOURCE;
+  if (oldIsOurs || addedIsOurs) return addedIsOurs ? added : old; // of two of ours, the one written last
+  return added.overview.length > old.overview.length ? added : old;
+}
+
+/** The first original title that is not just the main title again. */
+function originalOf(first: KeptFacts, second: KeptFacts): string | undefined {
+  if (first.original !== undefined || second.original === undefined) return first.original;
+  return titleKey(second.original) === titleKey(first.title) ? undefined : second.original;
 }
 
 /** Every title the two were known by, except the main and the original one; none twice. */
-function mergeTitles(first: KeptFacts, second: KeptFacts): OtherTitle[] {
-  const original = first.original ?? second.original;
-  const seen = new Map<string, OtherTitle>();
-  const taken = new Set([titleKey(first.title), ...(original ? [titleKey(original)] : [])]);
-  const rest: OtherTitle[] =
-    second.original && second.original !== original ? [{ title: second.original }] : [];
-  const all: OtherTitle[] = [...first.aka, { title: second.title }, ...rest, ...second.aka];
+function unitedTitles(
+  first: KeptFacts,
+  second: KeptFacts,
+  original: string | undefined,
+): readonly OtherTitle[] {
+  const sameNames = first.title === second.title && first.original === original;
+  if (sameNames && second.aka.length === 0 && second.original === undefined) return first.aka;
+  const names = [second.title, second.original].flatMap((title) => (title === undefined ? [] : { title }));
+  return withoutNames([...first.aka, ...names, ...second.aka], first.title, original);
+}
+
+function withoutNames(all: readonly OtherTitle[], title: string, original: string | undefined): OtherTitle[] {
+  if (all.length === 0) return [];
+  const taken = new Set([titleKey(title), ...(original === undefined ? [] : [titleKey(original)])]);
+  const kept = new Map<string, OtherTitle>();
   for (const other of all) {
     const key = titleKey(other.title);
-    const known = seen.get(key);
-    if (!key || taken.has(key) || (known && (known.language || !other.language))) continue;
-    seen.set(key, other);
+    const known = kept.get(key);
+    if (!key || taken.has(key)) continue;
+    if (!known || (other.language && !known.language)) kept.set(key, other);
   }
-  return [...seen.values()];
+  return [...kept.values()];
 }
 
-function union<T extends string>(a: readonly T[], b: readonly T[]): T[] {
-  return [...new Set([...a, ...b])];
+function united<T extends string>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return b.every((each) => a.includes(each)) ? a : [...new Set([...a, ...b])];
 }
 
-function longer<T>(a: readonly T[], b: readonly T[], preferFirst: boolean): readonly T[] {
-  if (preferFirst) return a.length > 0 ? a : b;
+function filled<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return a.length > 0 ? a : b;
+}
+
+function longer<T>(a: readonly T[], b: readonly T[]): readonly T[] {
   return b.length > a.length ? b : a;
-}
-
-function defined<T extends object>(facts: T): T {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
 }

@@ -60,6 +60,28 @@ export interface MovieRecord extends MovieFacts {
   readonly ids: Readonly<Record<string, string>>;
   /** Which import it came from: `starter`, `jsonl`, `wikipedia`, … Also names the scale of `votes`. */
   readonly source: string;
+  /** What only an export of our own tells. */
+  readonly past?: MoviePast;
+}
+
+/** What merges have left on a movie, so that an export loses none of it. */
+export interface MoviePast {
+  /** Ids that lead to this movie beside its own. */
+  readonly formerIds?: readonly MovieId[];
+  /** Further outside ids, where a source has more than one for this movie. */
+  readonly otherIds?: readonly (readonly [source: string, value: string])[];
+  /** Votes of every source that counted them; they include the record's own. */
+  readonly votes?: readonly SourceVotes[];
+  readonly overviewSource?: string;
+  readonly posterSource?: string;
+}
+
+/** What one source counted; not comparable with another's. */
+export interface SourceVotes {
+  readonly source: string;
+  readonly votes: number;
+  /** 0 to 10. */
+  readonly rating?: number;
 }
 
 /** A movie of the catalogue. */

@@ -1,199 +1,241 @@
-import { type Kysely, sql } from 'kysely';
 import type { UpsertOutcome } from '../catalogue.ts';
-import { contradicts, firstId, hashId, isMovieId, sameMovie, titleKey } from '../identity.ts';
-import type { MovieId, MovieRecord } from '../movie.ts';
-import { Draft } from './draft.ts';
-import type { Schema } from './schema.ts';
+import { contradiction, firstId, hashId, sameMovie, titleKey, yearsAgree } from '../identity.ts';
+import type { Kind, MovieId, MovieRecord } from '../movie.ts';
+import { Draft, type IsFree } from './draft.ts';
+import { idsOf } from './rows.ts';
+import type { Statements } from './statements.ts';
 
 const outsideKey = (source: string, kind: string, value: string) => `${source}\n${kind}\n${value}`;
-const nameKey = (title: string, kind: string) => `${kind}\n${titleKey(title)}`;
+const nameKey = (key: string, kind: string) => `${kind}\n${key}`;
+
+/**
+ * Sources whose id is an address that several movies can share: one article tells of a film and of its remake. Where
+ * a numbering source says that they are two, they are two.
+ */
+const ARTICLES: ReadonlySet<string> = new Set(['wikipedia']);
+
+/** A record with what it is looked up by. */
+interface Asked {
+  readonly record: MovieRecord;
+  readonly name: string;
+  readonly firstId: MovieId;
+  readonly outsideIds: readonly (readonly [source: string, value: string])[];
+}
 
 /** Decides which movie a record is, among those stored and those of the same batch. */
 export class Matcher {
-  readonly #byNumber = new Map<number, Draft>();
+  readonly #asked: readonly Asked[];
+  readonly #drafts = new Map<number, Draft>();
   readonly #byId = new Map<MovieId, Draft>();
   readonly #byOutside = new Map<string, Draft>();
   readonly #byName = new Map<string, Draft[]>();
-  #nextNumber = 1;
-
-  private constructor() {}
+  /** Records that a numbering source keeps apart from a stored namesake, and why: for the explanation. */
+  readonly #apart = new Map<MovieRecord, string>();
+  #nextNumber: number;
 
   /** Reads everything that the records could turn out to be. */
-  static async load(trx: Kysely<Schema>, records: readonly MovieRecord[]): Promise<Matcher> {
-    const matcher = new Matcher();
-    const last = await trx
-      .selectFrom('movie')
-      .select(sql<number>`max(number)`.as('number'))
-      .executeTakeFirst();
-    matcher.#nextNumber = (last?.number ?? 0) + 1;
-    const outside = await outsideRows(trx, records);
-    const ids = await trx
-      .selectFrom('movie_id')
-      .selectAll()
-      .where('id', 'in', records.flatMap(idsAskedFor))
-      .execute();
-    const named = await trx
-      .selectFrom('movie')
-      .select('number')
-      .where('title_key', 'in', [...new Set(records.map((record) => titleKey(record.title)))])
-      .where('merged_into', 'is', null)
-      .execute();
-    await matcher.#loadDrafts(trx, [
-      ...new Set([...outside, ...ids].map((row) => row.movie).concat(named.map((row) => row.number))),
-    ]);
-    for (const row of outside)
-      matcher.#byOutside.set(outsideKey(row.source, row.kind, row.value), matcher.#byNumber.get(row.movie)!);
-    for (const row of ids) matcher.#byId.set(row.id, matcher.#byNumber.get(row.movie)!);
-    return matcher;
+  constructor(statements: Statements, records: readonly MovieRecord[]) {
+    this.#asked = records.map(asked);
+    this.#nextNumber = statements.lastNumber() + 1;
+    const outside = this.#outsideOwners(statements);
+    const ids = statements.idOwners(this.#asked.flatMap(idsAskedFor));
+    const named = this.#namesakes(statements);
+    this.#load(statements, [...new Set([...outside, ...ids].map(([, movie]) => movie).concat(named))]);
+    for (const [key, movie] of outside) this.#byOutside.set(key, this.#drafts.get(movie)!);
+    for (const [id, movie] of ids) this.#byId.set(id, this.#drafts.get(movie)!);
   }
 
+  /** Every movie that was read or made, the older first. */
   get drafts(): Draft[] {
-    return [...this.#byNumber.values()];
+    return [...new Set(this.#drafts.values())];
   }
 
-  take(record: MovieRecord): UpsertOutcome {
-    const owners = this.#byOutsideIds(record);
-    const [oldest, ...others] = owners;
-    if (oldest) {
-      for (const other of others) this.#merge(oldest, other);
-      const outcome = this.#update(oldest, record, 'shares an outside id');
-      return others.length === 0
-        ? outcome
-        : {
-            outcome: 'merged',
-            id: oldest.id,
-            absorbed: others.map((other) => other.id),
-            because: 'the record has outside ids of several movies',
-          };
+  /** What becomes of each record, in their order. */
+  takeAll(): UpsertOutcome[] {
+    return this.#asked.map((each) => this.#take(each));
+  }
+
+  #take(asked: Asked): UpsertOutcome {
+    const [oldest, ...others] = this.#owners(asked);
+    if (!oldest) return this.#takeWithoutOwner(asked);
+    for (const other of others) this.#merge(oldest, other);
+    const outcome = this.#update(oldest, asked, `has the same id: ${sharedIds(oldest, asked)}`);
+    if (others.length === 0) return outcome;
+    const absorbed = others.map((other) => other.id);
+    return {
+      ...outcome,
+      outcome: 'merged',
+      absorbed,
+      because: `has ids of them all: ${sharedIds(oldest, asked)}`,
+    };
+  }
+
+  /** The movies whose outside ids the record has, the oldest first. */
+  #owners({ record, outsideIds }: Asked): Draft[] {
+    const owners = new Set<Draft>();
+    for (const [source, value] of outsideIds) {
+      const owner = this.#byOutside.get(outsideKey(source, record.kind, value))?.living;
+      if (owner && !(ARTICLES.has(source) && contradiction(owner.ids, record.ids))) owners.add(owner);
     }
-    const given = record.id === undefined ? undefined : this.#byId.get(record.id);
-    if (given) return this.#update(given, record, 'has its id');
-    return this.#takeByName(record);
+    return [...owners].sort((a, b) => a.number - b.number);
   }
 
-  #takeByName(record: MovieRecord): UpsertOutcome {
-    const fits = (this.#byName.get(nameKey(record.title, record.kind)) ?? [])
-      .map((draft) => ({ draft, because: sameMovie(known(draft), record) }))
-      .filter((fit) => fit.because !== undefined);
-    const hashed = this.#byId.get(hashId(record.title, record.year, record.kind));
-    // A record without ids that was taken in before is found again by the hash of its name, year known or not.
-    if (
-      hashed &&
-      !contradicts(Object.fromEntries(hashed.ids), record.ids) &&
-      Object.keys(record.ids).length === 0
-    )
-      return this.#update(hashed, record, 'was seen before');
+  #takeWithoutOwner(asked: Asked): UpsertOutcome {
+    const { record } = asked;
+    const given = record.id === undefined ? undefined : this.#byId.get(record.id)?.living;
+    if (given) return this.#update(given, asked, 'has its id');
+    // A record without ids that was taken in before is found by the hash of its name, whatever came since.
+    const hashed = asked.outsideIds.length === 0 ? this.#byId.get(asked.firstId)?.living : undefined;
+    if (hashed) return this.#update(hashed, asked, 'was seen before');
+    return this.#takeByName(asked);
+  }
+
+  #takeByName(asked: Asked): UpsertOutcome {
+    const { record } = asked;
+    let apart = this.#apart.get(record);
+    const fits: { draft: Draft; because: string }[] = [];
+    for (const draft of this.#byName.get(asked.name) ?? []) {
+      const because = draft.living === draft ? sameMovie(draft.facts, record) : undefined;
+      const source = because && contradiction(draft.ids, record.ids);
+      if (source) apart = keptApart(draft.id, source);
+      else if (because) fits.push({ draft, because });
+    }
     const [only] = fits;
-    if (only && fits.length === 1) return this.#update(only.draft, record, only.because!);
-    return this.#create(
-      record,
-      fits.length > 1 ? `fits ${fits.length} movies, so it stays apart` : undefined,
-    );
+    if (only && fits.length === 1) return this.#update(only.draft, asked, only.because);
+    if (only) apart = `it fits ${fits.map(({ draft }) => draft.id).join(' and ')}, so it stays apart`;
+    return this.#create(asked, apart ?? 'nothing like it was there');
   }
 
-  #byOutsideIds(record: MovieRecord): Draft[] {
-    const owners = Object.entries(record.ids).map(([source, value]) =>
-      this.#byOutside.get(outsideKey(source, record.kind, value)),
-    );
-    return [...new Set(owners.filter((owner) => owner !== undefined))].sort((a, b) => a.number - b.number);
-  }
-
-  #update(draft: Draft, record: MovieRecord, because: string): UpsertOutcome {
-    const changed = draft.take(record);
-    this.#remember(draft, record);
-    if (record.id && isMovieId(record.id) && !this.#byId.has(record.id)) {
-      draft.alias(record.id);
-      this.#byId.set(record.id, draft);
-    }
+  #update(draft: Draft, asked: Asked, because: string): UpsertOutcome {
+    const before = draft.facts.title;
+    const changed = draft.take(asked.record, this.#isFree(draft.facts.kind, draft));
+    this.#renamed(draft, before);
+    this.#remember(draft, asked);
     return { outcome: changed ? 'changed' : 'unchanged', id: draft.id, because };
   }
 
-  #create(record: MovieRecord, because: string | undefined): UpsertOutcome {
-    const draft = Draft.created(this.#nextNumber++, this.#freeId(record), record);
-    this.#byNumber.set(draft.number, draft);
+  #merge(into: Draft, other: Draft): void {
+    const before = into.facts.title;
+    into.absorb(other);
+    this.#renamed(into, before);
+  }
+
+  #create(asked: Asked, because: string): UpsertOutcome {
+    const number = this.#nextNumber++;
+    const draft = Draft.created(number, this.#freeId(asked), asked.record, this.#isFree(asked.record.kind));
+    this.#drafts.set(number, draft);
     this.#byId.set(draft.id, draft);
-    this.#byName.set(nameKey(record.title, record.kind), [
-      ...(this.#byName.get(nameKey(record.title, record.kind)) ?? []),
-      draft,
-    ]);
-    this.#remember(draft, record);
-    return { outcome: 'added', id: draft.id, ...(because && { because }) };
+    this.#addName(asked.name, draft);
+    this.#remember(draft, asked);
+    return { outcome: 'added', id: draft.id, because };
   }
 
-  /** The record's own id, else the one its outside ids give; where both are another movie's, one made unique. */
-  #freeId(record: MovieRecord): MovieId {
-    const wished = record.id && isMovieId(record.id) ? [record.id] : [];
-    const free = [...wished, firstId(record)].find((id) => !this.#byId.has(id));
-    return (
-      free ??
-      hashId(`${record.title} ${JSON.stringify(record.ids)} ${this.#nextNumber}`, record.year, record.kind)
-    );
+  /** The record's own id, else the one its outside ids give; where both are another movie's, one made from all it has. */
+  #freeId({ record, firstId }: Asked): MovieId {
+    const free = [record.id, firstId].find((id) => id !== undefined && !this.#byId.has(id));
+    return free ?? hashId(`${record.title} ${JSON.stringify(record.ids)}`, record.year, record.kind);
   }
 
-  #merge(into: Draft, from: Draft): void {
-    into.absorb(from);
-    for (const [key, draft] of this.#byOutside) if (draft === from) this.#byOutside.set(key, into);
-    for (const [id, draft] of this.#byId) if (draft === from) this.#byId.set(id, into);
-    const key = nameKey(from.facts.title, from.facts.kind);
-    this.#byName.set(
-      key,
-      (this.#byName.get(key) ?? []).filter((draft) => draft !== from),
-    );
+  #isFree(kind: Kind, draft?: Draft): IsFree {
+    return (source, value) => {
+      const owner = this.#byOutside.get(outsideKey(source, kind, value))?.living;
+      return owner === undefined || owner === draft;
+    };
   }
 
-  #remember(draft: Draft, record: MovieRecord): void {
-    for (const [source, value] of Object.entries(record.ids)) {
-      const key = outsideKey(source, record.kind, value);
+  /** Makes the record's ids lead to its movie from now on. */
+  #remember(draft: Draft, { record, outsideIds, firstId }: Asked): void {
+    for (const [source, value] of outsideIds) {
+      const key = outsideKey(source, draft.facts.kind, value);
       if (!this.#byOutside.has(key)) this.#byOutside.set(key, draft);
     }
-  }
-
-  async #loadDrafts(trx: Kysely<Schema>, numbers: readonly number[]): Promise<void> {
-    if (numbers.length === 0) return;
-    const rows = await trx.selectFrom('movie').selectAll().where('number', 'in', numbers).execute();
-    const outside = await trx
-      .selectFrom('outside_id')
-      .selectAll()
-      .where('movie', 'in', numbers)
-      .orderBy('value')
-      .execute();
-    const votes = await trx.selectFrom('vote').selectAll().where('movie', 'in', numbers).execute();
-    const outsideOf = Map.groupBy(outside, (row) => row.movie);
-    const votesOf = Map.groupBy(votes, (row) => row.movie);
-    for (const row of rows) {
-      const stored = { row, outside: outsideOf.get(row.number) ?? [], votes: votesOf.get(row.number) ?? [] };
-      const draft = Draft.stored(stored);
-      this.#byNumber.set(row.number, draft);
-      const key = nameKey(row.title, row.kind);
-      this.#byName.set(key, [...(this.#byName.get(key) ?? []), draft]);
+    const ids = [record.id, ...(record.past?.formerIds ?? []), outsideIds.length === 0 ? firstId : undefined];
+    for (const id of ids) {
+      if (id === undefined || this.#byId.has(id)) continue;
+      draft.newIds.push(id);
+      this.#byId.set(id, draft);
     }
   }
+
+  /** Keeps the names true where a better source gave a movie another title. */
+  #renamed(draft: Draft, before: string): void {
+    if (draft.facts.title === before) return;
+    const old = nameKey(titleKey(before), draft.facts.kind);
+    this.#byName.set(
+      old,
+      (this.#byName.get(old) ?? []).filter((each) => each !== draft),
+    );
+    this.#addName(nameKey(titleKey(draft.facts.title), draft.facts.kind), draft);
+  }
+
+  #addName(name: string, draft: Draft): void {
+    const namesakes = this.#byName.get(name);
+    if (namesakes) namesakes.push(draft);
+    else this.#byName.set(name, [draft]);
+  }
+
+  #outsideOwners(statements: Statements): [key: string, movie: number][] {
+    const wanted = new Map<string, { source: string; kind: string; values: Set<string> }>();
+    for (const { record, outsideIds } of this.#asked)
+      for (const [source, value] of outsideIds) {
+        const group = wanted.get(nameKey(source, record.kind));
+        if (group) group.values.add(value);
+        else
+          wanted.set(nameKey(source, record.kind), { source, kind: record.kind, values: new Set([value]) });
+      }
+    return [...wanted.values()].flatMap(({ source, kind, values }) =>
+      statements
+        .outsideOwners(source, kind, [...values])
+        .map(([value, movie]): [string, number] => [outsideKey(source, kind, value), movie]),
+    );
+  }
+
+  /** Numbers of stored movies that a record of the batch could be by its title. */
+  #namesakes(statements: Statements): number[] {
+    const byName = Map.groupBy(this.#asked, (each) => each.name);
+    const keys = new Set(this.#asked.map(({ name }) => name.slice(name.indexOf('\n') + 1)));
+    return statements.namesakes([...keys]).flatMap((stored) => {
+      const ids = idsOf(stored.ids);
+      const fits = (byName.get(nameKey(stored.titleKey, stored.kind)) ?? []).filter(({ record }) => {
+        if (!yearsAgree(stored.year ?? undefined, record.year)) return false;
+        const source = contradiction(ids, record.ids);
+        if (source) this.#apart.set(record, keptApart(stored.id, source));
+        return source === undefined;
+      });
+      return fits.length > 0 ? [stored.number] : [];
+    });
+  }
+
+  #load(statements: Statements, numbers: readonly number[]): void {
+    if (numbers.length === 0) return;
+    const found = statements.movies(numbers);
+    const living = new Map(found.map((row) => [row.number, row.merged_into ?? row.number]));
+    const missing = [...new Set(living.values())].filter((number) => !living.has(number));
+    const rows = [...found, ...(missing.length > 0 ? statements.movies(missing) : [])];
+    const votes = Map.groupBy(statements.votes(rows.map((row) => row.number)), (vote) => vote.movie);
+    for (const row of rows.filter((each) => each.merged_into === null)) {
+      const draft = Draft.stored(row, votes.get(row.number) ?? []);
+      this.#drafts.set(row.number, draft);
+      this.#addName(nameKey(row.title_key, row.kind), draft);
+    }
+    for (const [number, into] of living) this.#drafts.set(number, this.#drafts.get(into)!);
+  }
 }
 
-function known(draft: Draft) {
-  return { ...draft.facts, ids: Object.fromEntries(draft.ids) };
+function asked(record: MovieRecord): Asked {
+  const outsideIds = [...Object.entries(record.ids), ...(record.past?.otherIds ?? [])];
+  return { record, name: nameKey(titleKey(record.title), record.kind), firstId: firstId(record), outsideIds };
 }
 
-function idsAskedFor(record: MovieRecord): MovieId[] {
-  const ids = [firstId(record), hashId(record.title, record.year, record.kind)];
-  return record.id ? [record.id, ...ids] : ids;
+function idsAskedFor({ record, firstId }: Asked): MovieId[] {
+  return [firstId, ...(record.id === undefined ? [] : [record.id]), ...(record.past?.formerIds ?? [])];
 }
 
-async function outsideRows(trx: Kysely<Schema>, records: readonly MovieRecord[]) {
-  const wanted = records.flatMap((record) =>
-    Object.entries(record.ids).map(([source, value]) => ({ source, kind: record.kind, value })),
-  );
-  const groups = Map.groupBy(wanted, ({ source, kind }) => `${source}\n${kind}`);
-  const found = await Promise.all(
-    [...groups.values()].map((group) =>
-      trx
-        .selectFrom('outside_id')
-        .selectAll()
-        .where('source', '=', group[0]!.source)
-        .where('kind', '=', group[0]!.kind)
-        .where('value', 'in', [...new Set(group.map((each) => each.value))])
-        .execute(),
-    ),
-  );
-  return found.flat();
+function sharedIds(draft: Draft, { outsideIds }: Asked): string {
+  const shared = outsideIds.filter(([source, value]) => draft.ids.get(source)?.includes(value));
+  return shared.map((id) => id.join(' ')).join(', ');
+}
+
+function keptApart(id: MovieId, source: string): string {
+  return `${id} has the same title, but another ${source} id`;
 }

@@ -26,6 +26,9 @@ const LOCK_WAIT_MS = 20_000;
  */
 export async function openDatabase(file: string): Promise<OpenDatabase> {
   const sqlite = openSqlite(file);
+  // Indexes are written in no order, so an import needs its pages at hand; it checkpoints by itself, between
+  // transactions, long before this many pages of log.
+  sqlite.exec('pragma cache_size = -32768; pragma wal_autocheckpoint = 16384');
   const db = kyselyOn<Schema>(sqlite);
   const release = file === ':memory:' ? () => {} : acquireLock(`${file}.lock`, LOCK_WAIT_MS);
   try {

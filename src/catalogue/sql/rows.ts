@@ -15,7 +15,7 @@ export type FactColumns = Omit<
   | 'votes'
   | 'given_popularity'
   | 'popularity'
-  | 'source'
+  | 'ids'
 >;
 
 const listText = (list: readonly unknown[]) => (list.length > 0 ? JSON.stringify(list) : null);
@@ -44,6 +44,7 @@ export function factColumns(facts: KeptFacts): FactColumns {
     poster_source: facts.posterSource ?? null,
     franchise: facts.franchise ?? null,
     adult: facts.adult ? 1 : 0,
+    source: facts.source,
   };
 }
 
@@ -69,22 +70,39 @@ export function factsOf(row: FactColumns): KeptFacts {
     ...present('posterSource', row.poster_source),
     ...present('franchise', row.franchise),
     adult: row.adult === 1,
+    source: row.source,
   };
 }
 
-export function movieOf(row: MovieRow, ids: Readonly<Record<string, string>>): Movie {
+/** A movie as the others see it: one outside id to a source, the first that was known. */
+export function movieOf(row: MovieRow): Movie {
   return {
     ...factsOf(row),
     id: row.id,
     number: row.number,
-    ids,
-    source: row.source,
+    ids: Object.fromEntries([...idsOf(row.ids)].map(([source, [first]]) => [source, first!])),
     ...present('rating', row.rating),
     ...present('votes', row.votes),
     ...present('popularity', row.popularity),
   };
 }
 
-function present<K extends string, V>(key: K, value: V | null): { [P in K]?: V } {
+/** Outside ids by source, the first known first. */
+export function idsOf(text: string | null): Map<string, string[]> {
+  if (text === null) return new Map();
+  const ids = JSON.parse(text) as Record<string, string | string[]>;
+  return new Map(Object.entries(ids).map(([source, value]) => [source, [value].flat()]));
+}
+
+/** The text of {@link idsOf}, in the sources' order. */
+export function idsText(ids: ReadonlyMap<string, readonly string[]>): string | null {
+  if (ids.size === 0) return null;
+  const entries = [...ids].map(
+    ([source, values]) => [source, values.length === 1 ? values[0] : values] as const,
+  );
+  return JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+export function present<K extends string, V>(key: K, value: V | null): { [P in K]?: V } {
   return (value === null ? {} : { [key]: value }) as { [P in K]?: V };
 }

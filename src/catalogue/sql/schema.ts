@@ -35,11 +35,50 @@ export interface MovieRow {
   franchise: string | null;
   adult: number;
   source: string;
+  /** Outside ids as in the `jsonl` format: a text, or a list where a merge left several. */
+  ids: string | null;
 }
+
+export const MOVIE_COLUMNS = [
+  'number',
+  'id',
+  'revision',
+  'merged_into',
+  'kind',
+  'title',
+  'title_key',
+  'original',
+  'year',
+  'released',
+  'aka',
+  'overview',
+  'overview_source',
+  'tagline',
+  'genres',
+  'keywords',
+  'directors',
+  'cast_names',
+  'runtime',
+  'language',
+  'countries',
+  'rating',
+  'votes',
+  'given_popularity',
+  'popularity',
+  'poster',
+  'poster_source',
+  'franchise',
+  'adult',
+  'source',
+  'ids',
+] as const satisfies readonly (keyof MovieRow)[];
 
 export interface Schema {
   movie: MovieRow;
-  /** Every id ever given to a movie, its present one too. */
+  /**
+   * Ids that lead to a movie and are no row's own `id`. Like outside ids they may lead to a merged movie's row, whose
+   * `merged_into` leads on.
+   */
   movie_id: { id: string; movie: number };
   outside_id: { source: string; kind: string; value: string; movie: number };
   /** Votes of each source, which do not compare with another's. */
@@ -47,6 +86,8 @@ export interface Schema {
   meta: { key: string; value: number };
   view: { hash: string; body: string };
   preference: { owner: string; language: string };
+  /** What people of a rating set (MovieLens) gave to movies: stars from 0.5 to 5, `at` in seconds since 1970. */
+  rating: { source: string; person: number; movie: number; stars: number; at: number };
 }
 
 /** Forward only. A released migration is never changed; the next one is added at the end. */
@@ -103,6 +144,31 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       // Most movies of a large catalogue are thin: what walks the others must not read their rows.
       await sql`create index movie_described on movie (number)
         where (overview is not null or keywords is not null) and merged_into is null`.execute(db);
+    },
+  },
+  '0003-lighter-import': {
+    async up(db: Kysely<unknown>) {
+      // A movie's own id and outside ids are on its row: a table and an index less to write for each.
+      await sql`alter table movie add column ids text`.execute(db);
+      await sql`update movie set ids = (
+        select json_group_object(source, value) from outside_id where outside_id.movie = movie.number
+      ) where exists (select 1 from outside_id where outside_id.movie = movie.number)`.execute(db);
+      await sql`delete from movie_id where exists (select 1 from movie where movie.id = movie_id.id)`.execute(
+        db,
+      );
+      await sql`drop index outside_id_by_movie`.execute(db);
+      await sql`create index movie_merged on movie (merged_into) where merged_into is not null`.execute(db);
+    },
+  },
+  '0004-ratings': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table rating (
+        source text not null, person integer not null,
+        movie integer not null references movie (number),
+        stars real not null, at integer not null,
+        primary key (source, person, movie)
+      ) strict, without rowid`.execute(db);
+      await sql`create index rating_by_movie on rating (movie)`.execute(db);
     },
   },
 };

@@ -1,4 +1,3 @@
-import type { StatementSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type {
   CallOptions,
@@ -6,20 +5,26 @@ import type {
   CatalogueStats,
   Changes,
   DescribedMovie,
+  NumberedRecord,
   Revision,
   TitleRow,
   UpsertOutcome,
 } from '../catalogue.ts';
 import type { Kind, Movie, MovieId, MovieRecord, OtherTitle } from '../movie.ts';
-import { DESCRIBED_COLUMNS, type DescribedValues, describedMovie, describedStatement } from './described.ts';
+import { DESCRIBED_COLUMNS, type DescribedValues, describedMovie } from './described.ts';
 import type { OpenDatabase } from './open.ts';
-import { refreshPopularity } from './popularity.ts';
+import { type PopularityChange, popularityChanges, writePopularity } from './popularity.ts';
+import { recordsOf } from './records.ts';
 import { movieOf } from './rows.ts';
 import type { MovieRow } from './schema.ts';
+import { Statements } from './statements.ts';
 import { upsertRecords } from './upsert.ts';
 
 /** Titles to a page: a page is read and parsed in well under the 20 ms that the event loop may be held. */
 const TITLE_PAGE = 2000;
+
+/** Rows written between two checkpoints: about 16 MB of log. */
+const CHECKPOINT_ROWS = 8000;
 
 const TITLE_COLUMNS = [
   'number',
@@ -39,11 +44,12 @@ const TITLE_COLUMNS = [
 /** The catalogue in an SQL database. */
 export class SqlCatalogue implements Catalogue {
   readonly #open: OpenDatabase;
-  readonly #described: StatementSync;
+  readonly #statements: Statements;
+  #sinceCheckpoint = 0;
 
   constructor(open: OpenDatabase) {
     this.#open = open;
-    this.#described = describedStatement(open.sqlite);
+    this.#statements = new Statements(open.sqlite);
   }
 
   get #db() {
@@ -53,21 +59,26 @@ export class SqlCatalogue implements Catalogue {
   async get(ids: readonly MovieId[], options: CallOptions = {}): Promise<Map<MovieId, Movie>> {
     options.signal?.throwIfAborted();
     if (ids.length === 0) return new Map();
-    const rows = await this.#db.selectFrom('movie_id').selectAll().where('id', 'in', ids).execute();
-    const movies = await this.#living(rows.map((row) => row.movie));
-    return mapDefined(rows, (row) => [row.id, movies.get(row.movie)]);
+    const rows = await this.#db
+      .selectFrom('movie')
+      .select(['id', 'number'])
+      .where('id', 'in', ids)
+      .unionAll(this.#db.selectFrom('movie_id').select(['id', 'movie as number']).where('id', 'in', ids))
+      .execute();
+    const movies = await this.byNumber(rows.map((row) => row.number));
+    return mapDefined(rows, (row) => [row.id, movies.get(row.number)]);
   }
 
   async byNumber(numbers: readonly number[], options: CallOptions = {}): Promise<Map<number, Movie>> {
     options.signal?.throwIfAborted();
     if (numbers.length === 0) return new Map();
-    const rows = await this.#db
-      .selectFrom('movie')
-      .select(['number', 'merged_into'])
-      .where('number', 'in', numbers)
-      .execute();
-    const movies = await this.#living(rows.map((row) => row.merged_into ?? row.number));
-    return mapDefined(rows, (row) => [row.number, movies.get(row.merged_into ?? row.number)]);
+    const asked = await this.#rows(numbers);
+    const merged = asked.map((row) => row.merged_into).filter((number) => number !== null);
+    const rows = merged.length > 0 ? [...asked, ...(await this.#rows(merged))] : asked;
+    const living = new Map(
+      rows.filter((row) => row.merged_into === null).map((row) => [row.number, movieOf(row)]),
+    );
+    return mapDefined(asked, (row) => [row.number, living.get(row.merged_into ?? row.number)]);
   }
 
   async byOutsideId(
@@ -84,7 +95,7 @@ export class SqlCatalogue implements Catalogue {
       .where('value', '=', value);
     if (kind) query = query.where('kind', '=', kind);
     const row = await query.orderBy('kind').executeTakeFirst();
-    return row && (await this.#living([row.movie])).get(row.movie);
+    return row && (await this.byNumber([row.movie])).get(row.movie);
   }
 
   async *titles(options: CallOptions = {}): AsyncIterable<readonly TitleRow[]> {
@@ -142,32 +153,37 @@ export class SqlCatalogue implements Catalogue {
 
   async movies(after: number, limit: number, options: CallOptions = {}): Promise<Movie[]> {
     options.signal?.throwIfAborted();
-    const rows = await this.#db
-      .selectFrom('movie')
-      .selectAll()
-      .where('number', '>', after)
-      .where('merged_into', 'is', null)
-      .orderBy('number')
-      .limit(limit)
-      .execute();
-    return this.#withIds(rows);
+    return (await this.#walk(after, limit)).map(movieOf);
+  }
+
+  async records(after: number, limit: number, options: CallOptions = {}): Promise<NumberedRecord[]> {
+    options.signal?.throwIfAborted();
+    return recordsOf(this.#db, await this.#walk(after, limit));
   }
 
   async described(after: number, limit: number, options: CallOptions = {}): Promise<DescribedMovie[]> {
     options.signal?.throwIfAborted();
-    // The statement runs beside Kysely, which must not have a transaction open meanwhile.
-    const rows = await this.#db.connection().execute(async () => this.#described.all(after, limit));
-    return (rows as unknown as DescribedValues[]).map(describedMovie);
+    return (await this.#run((statements) => statements.described(after, limit))).map(describedMovie);
   }
 
   async upsert(records: readonly MovieRecord[], options: CallOptions = {}): Promise<UpsertOutcome[]> {
     options.signal?.throwIfAborted();
-    return upsertRecords(this.#open, records);
+    if (records.length === 0) return [];
+    const outcomes = await this.#run((statements) => upsertRecords(statements, records));
+    await this.#checkpointAfter(records.length);
+    return outcomes;
   }
 
-  /** Votes → percentiles within each source. Called at the end of an import. Answers how many movies changed. */
-  refreshPopularity(options: CallOptions = {}): Promise<number> {
-    return refreshPopularity(this.#open, options.signal);
+  async refreshPopularity(options: CallOptions = {}): Promise<number> {
+    const changes = await this.#run(popularityChanges);
+    for (let rest: readonly PopularityChange[] = changes; rest.length > 0; ) {
+      options.signal?.throwIfAborted();
+      const before = rest;
+      rest = await this.#run((statements) => writePopularity(statements, before));
+      await this.#checkpointAfter(before.length - rest.length);
+      await new Promise(setImmediate);
+    }
+    return changes.length;
   }
 
   async stats(options: CallOptions = {}): Promise<CatalogueStats> {
@@ -196,33 +212,33 @@ export class SqlCatalogue implements Catalogue {
     return row.value;
   }
 
-  async #living(numbers: readonly number[]): Promise<Map<number, Movie>> {
-    if (numbers.length === 0) return new Map();
-    const rows = await this.#db.selectFrom('movie').selectAll().where('number', 'in', numbers).execute();
-    return new Map((await this.#withIds(rows)).map((movie) => [movie.number, movie]));
+  /** Runs prepared statements while Kysely has no transaction open on the connection. */
+  #run<T>(work: (statements: Statements) => T): Promise<T> {
+    return this.#db.connection().execute(async () => work(this.#statements));
   }
 
-  async #withIds(rows: readonly MovieRow[]): Promise<Movie[]> {
-    if (rows.length === 0) return [];
-    const found = await this.#db
-      .selectFrom('outside_id')
-      .select(['movie', 'source', 'value'])
-      .where(
-        'movie',
-        'in',
-        rows.map((row) => row.number),
-      )
-      .orderBy('source')
-      .orderBy('value')
+  /** Checkpoints every so many rows, between transactions: within one, others would wait for it. */
+  async #checkpointAfter(rows: number): Promise<void> {
+    this.#sinceCheckpoint += rows;
+    if (this.#sinceCheckpoint < CHECKPOINT_ROWS) return;
+    this.#sinceCheckpoint = 0;
+    await this.#run((statements) => statements.checkpoint());
+  }
+
+  #rows(numbers: readonly number[]): Promise<MovieRow[]> {
+    return this.#db.selectFrom('movie').selectAll().where('number', 'in', numbers).execute();
+  }
+
+  #walk(after: number, limit: number): Promise<MovieRow[]> {
+    return this.#db
+      .selectFrom('movie')
+      .selectAll()
+      .where('number', '>', after)
+      .where('merged_into', 'is', null)
+      .orderBy('number')
+      .limit(limit)
       .execute();
-    const ids = Map.groupBy(found, (row) => row.movie);
-    return rows.map((row) => movieOf(row, idsOf(ids.get(row.number) ?? [])));
   }
-}
-
-/** One id a source; where a merge left two, the first is shown and both still resolve. */
-function idsOf(rows: readonly { source: string; value: string }[]): Record<string, string> {
-  return Object.fromEntries(rows.toReversed().map((row) => [row.source, row.value]));
 }
 
 function titleRow(row: Pick<MovieRow, (typeof TITLE_COLUMNS)[number]>): TitleRow {
