@@ -15,10 +15,10 @@ export interface IndexOptions {
   readonly store: VectorStore;
   /** Held while the job runs: a second one at the same time is refused with `Locked`. */
   readonly lockFile: string;
-  /** Called after every batch with the number of movies it went through. */
+  /** Called after every batch with the number of movies gone through since. */
   readonly onProgress?: (movies: number, counts: IndexCounts) => void;
   readonly signal?: AbortSignal;
-  /** Movies to a batch: what a kill can cost at most. */
+  /** Movies to embed in a batch: what a kill can cost at most. */
   readonly batchSize?: number;
   /** Counts what would be done, and does nothing. */
   readonly dryRun?: boolean;
@@ -47,6 +47,12 @@ export class IndexIncomplete extends Error {
 
 const BATCH = 256;
 
+/** Movies read from the catalogue at a time. */
+const PAGE = 250;
+
+/** Milliseconds between two counts, at most; in all twice as long. */
+const LONGEST_PAUSE = 10_000;
+
 /**
  * Brings the index of `embedder` up to date with the catalogue and puts it in use. Embeds only what is new or whose
  * text changed.
@@ -72,6 +78,12 @@ export async function indexMovies(options: IndexOptions): Promise<IndexCounts> {
   }
 }
 
+interface Described {
+  readonly movie: Movie;
+  readonly text: string;
+  readonly textHash: string;
+}
+
 /** One walk over the catalogue, beside one index. */
 class Run {
   readonly #options: IndexOptions;
@@ -94,17 +106,13 @@ class Run {
   }
 
   async counts(): Promise<IndexCounts> {
-    const { catalogue, batchSize = BATCH, onProgress } = this.#options;
-    for (let after = 0; ; ) {
-      const movies = await catalogue.movies(after, batchSize, this.#call);
-      if (movies.length === 0) break;
-      await this.#batch(movies);
-      after = movies.at(-1)!.number;
-      this.#counts.movies += movies.length;
-      onProgress?.(movies.length, this.#counts);
+    let reported = 0;
+    for await (const batch of this.#batches()) {
+      await this.#store(batch);
+      this.#options.onProgress?.(this.#counts.movies - reported, this.#counts);
+      reported = this.#counts.movies;
     }
-    await this.#deleteRest();
-    if (!this.#options.dryRun) await this.#verify();
+    if (this.#index) await this.#settle(this.#index);
     return this.#counts;
   }
 
@@ -112,20 +120,36 @@ class Run {
     return this.#options.signal ? { signal: this.#options.signal } : {};
   }
 
-  async #batch(movies: readonly Movie[]): Promise<void> {
-    const ids = movies.map((movie) => movie.id);
-    const stored = (await this.#index?.states(ids, this.#call)) ?? new Map<MovieId, StoredState>();
-    const fresh: { movie: Movie; text: string; textHash: string }[] = [];
-    const changed: Movie[] = [];
-    for (const movie of movies) {
-      const text = movieText(movie);
-      if (text === undefined) {
-        this.#counts.thin++;
-        continue;
+  /** The whole catalogue: its described movies, so many at a time. */
+  async *#batches(): AsyncGenerator<Described[]> {
+    const { catalogue, batchSize = BATCH } = this.#options;
+    let batch: Described[] = [];
+    for (let after = 0; ; ) {
+      const movies = await catalogue.movies(after, PAGE, this.#call);
+      if (movies.length === 0) break;
+      after = movies.at(-1)!.number;
+      for (const movie of movies) {
+        this.#counts.movies++;
+        const text = movieText(movie);
+        if (text === undefined) this.#counts.thin++;
+        else batch.push({ movie, text, textHash: hashOf(text) });
+        if (batch.length < batchSize) continue;
+        yield batch;
+        batch = [];
       }
-      const textHash = hashOf(text);
+    }
+    yield batch;
+  }
+
+  async #store(batch: readonly Described[]): Promise<void> {
+    const ids = batch.map(({ movie }) => movie.id);
+    const stored = (await this.#index?.states(ids, this.#call)) ?? new Map<MovieId, StoredState>();
+    const fresh: Described[] = [];
+    const changed: Movie[] = [];
+    for (const described of batch) {
+      const { movie, textHash } = described;
       const state = stored.get(movie.id);
-      if (state?.textHash !== textHash) fresh.push({ movie, text, textHash });
+      if (state?.textHash !== textHash) fresh.push(described);
       else if (state.metadataHash !== metadataHash(metadataOf(movie))) changed.push(movie);
       else this.#counts.unchanged++;
       this.#kept.add(movie.id);
@@ -134,7 +158,7 @@ class Run {
     await this.#update(changed);
   }
 
-  async #embed(fresh: readonly { movie: Movie; text: string; textHash: string }[]): Promise<void> {
+  async #embed(fresh: readonly Described[]): Promise<void> {
     if (fresh.length === 0) return;
     if (this.#options.dryRun) {
       this.#counts.embedded += fresh.length;
@@ -161,30 +185,28 @@ class Run {
   }
 
   /**
-   * Takes away vectors whose movie was merged into another one, or is no longer described. Ids are listed only where
-   * there are such vectors.
+   * Waits until the index holds as many vectors as it should: a store may take a while to count what was just written.
+   * Where it holds more, the movies of the others were merged into another one, or are no longer described.
    */
-  async #deleteRest(): Promise<void> {
-    const index = this.#index;
-    if (!index || (await index.info(this.#call)).count <= this.#kept.size) return;
+  async #settle(index: VectorIndex): Promise<void> {
+    const wanted = this.#kept.size;
+    for (let pause = 50; ; pause *= 2) {
+      const { count } = await index.info(this.#call);
+      if (count > wanted) await this.#deleteRest(index);
+      if (count === wanted || this.#options.dryRun) return;
+      if (pause > LONGEST_PAUSE)
+        throw new IndexIncomplete(
+          `the index holds ${count} vectors where ${wanted} were expected; run it again`,
+        );
+      if (count < wanted) await wait(pause, undefined, this.#call);
+    }
+  }
+
+  async #deleteRest(index: VectorIndex): Promise<void> {
     for await (const ids of index.ids(this.#call)) {
       const rest = ids.filter((id) => !this.#kept.has(id));
       if (!this.#options.dryRun) await index.delete(rest, this.#call);
       this.#counts.deleted += rest.length;
-    }
-  }
-
-  /** A store may take a while to count what was just written. */
-  async #verify(): Promise<void> {
-    const wanted = this.#kept.size;
-    for (let pause = 50; ; pause *= 2) {
-      const { count } = await this.#index!.info(this.#call);
-      if (count === wanted) return;
-      if (pause > 10_000)
-        throw new IndexIncomplete(
-          `the index holds ${count} vectors where ${wanted} were expected; run it again`,
-        );
-      await wait(pause, undefined, this.#call);
     }
   }
 }

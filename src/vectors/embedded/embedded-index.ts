@@ -1,4 +1,5 @@
 import type { MovieId } from '../../catalogue/movie.ts';
+import { checkVector, unit } from '../check-vector.ts';
 import {
   type CallOptions,
   type IndexInfo,
@@ -132,22 +133,3 @@ export class EmbeddedIndex implements VectorIndex {
 
 /** The second is what a closed database throws. */
 const SQLITE_ERRORS = new Set(['ERR_SQLITE_ERROR', 'ERR_INVALID_STATE']);
-
-function checkVector(values: Float32Array, dimensions: number, id = 'the query'): void {
-  if (values.length !== dimensions)
-    throw new RangeError(`the vector of ${id} has ${values.length} dimensions, the index has ${dimensions}`);
-  const length = lengthOf(values);
-  if (!(length > 0 && length < Number.POSITIVE_INFINITY))
-    throw new RangeError(`the vector of ${id} has no direction: it is all zero or holds what is no number`);
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = lengthOf(vector);
-  return vector.map((value) => value / length);
-}
-
-function lengthOf(vector: Float32Array): number {
-  let sum = 0;
-  for (const value of vector) sum += value * value;
-  return Math.sqrt(sum);
-}

@@ -32,7 +32,8 @@ export class EmbeddedStore implements VectorStore {
   readonly #retired = new Set<EmbeddedIndex>();
   #manifest: Manifest | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  /** The switch or the look that was begun last: they never overlap. */
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(options: EmbeddedStoreOptions) {
     this.#options = options;
@@ -42,9 +43,9 @@ export class EmbeddedStore implements VectorStore {
   static async open(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
     mkdirSync(options.folder, { recursive: true });
     const store = new EmbeddedStore(options);
-    await store.#look();
+    await store.#inTurn(() => store.#look());
     if (options.serve) {
-      const look = () => store.#look().catch((error) => options.onError?.(error));
+      const look = () => store.#inTurn(() => store.#look()).catch((error) => options.onError?.(error));
       store.#timer = setInterval(look, options.followEvery ?? 1000).unref();
     }
     return store;
@@ -67,42 +68,45 @@ export class EmbeddedStore implements VectorStore {
     return this.#opened.get(file) ?? this.#openFile(file, embedder);
   }
 
-  async activate(embedder: string, options: CallOptions = {}): Promise<void> {
-    const index = await this.find(embedder, options);
-    if (!index) throw new Error(`there is no index of the embedder "${embedder}" in ${this.#options.folder}`);
-    await this.#looking;
-    if (this.#manifest?.embedder !== embedder) {
-      const serial = (readManifest(this.#options.folder)?.serial ?? 0) + 1;
-      const manifest = { serial, embedder, file: fileName(embedder) };
-      writeManifest(this.#options.folder, manifest);
-      await this.#use(manifest, index);
-    }
-    this.#deleteOthers();
+  activate(embedder: string, options: CallOptions = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      const { folder } = this.#options;
+      const index = await this.find(embedder, options);
+      if (!index) throw new Error(`there is no index of the embedder "${embedder}" in ${folder}`);
+      if (this.#manifest?.embedder !== embedder) {
+        const serial = (readManifest(folder)?.serial ?? 0) + 1;
+        const manifest = { serial, embedder, file: fileName(embedder) };
+        writeManifest(folder, manifest);
+        await this.#use(manifest, index);
+      }
+      this.#deleteOthers();
+    });
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#looking?.catch(() => {});
+    await this.#last;
     for (const index of [...this.#opened.values(), ...this.#retired]) index.close();
     this.#opened.clear();
     this.#retired.clear();
     this.#manifest = undefined;
   }
 
-  /** Puts another index in use where another process did, and applies what other processes wrote to the one in use. */
-  #look(): Promise<void> {
-    this.#looking ??= this.#lookOnce().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(act);
+    this.#last = done.catch(() => {});
+    return done;
   }
 
-  async #lookOnce(): Promise<void> {
+  /** Puts another index in use where another process did, and applies what other processes wrote to the one in use. */
+  async #look(): Promise<void> {
     const manifest = readManifest(this.#options.folder);
     if (manifest && manifest.serial !== this.#manifest?.serial) {
       const path = this.#path(manifest.file);
       if (!existsSync(path))
-        throw new Error(`${path} is missing: it holds the vectors in use. Run "npm run index" anew.`);
+        throw new Error(
+          `${path} is missing: it holds the vectors in use. Move ${this.#path('vectors.json')} away and run "npm run index".`,
+        );
       // Opened anew even where its name is known: that may be an older file of the same embedder, deleted since.
       await this.#use(manifest, new EmbeddedIndex(VectorFile.open(path)));
     }
@@ -111,10 +115,10 @@ export class EmbeddedStore implements VectorStore {
 
   async #use(manifest: Manifest, index: EmbeddedIndex): Promise<void> {
     if (this.#options.serve) await index.load();
-    const before = this.#manifest && this.#opened.get(this.#manifest.file);
-    if (before && before !== index) this.#retire(before, this.#manifest!.file);
-    const same = this.#opened.get(manifest.file);
-    if (same && same !== index) this.#retire(same, manifest.file);
+    for (const file of new Set([manifest.file, this.#manifest?.file ?? manifest.file])) {
+      const before = this.#opened.get(file);
+      if (before && before !== index) this.#retire(before, file);
+    }
     this.#opened.set(manifest.file, index);
     this.#manifest = manifest;
   }

@@ -1,0 +1,55 @@
+import { addScaled, dot } from '../../embedding/words/vector.ts';
+
+/** Rows to a block: growing adds a block and copies nothing. */
+const BLOCK = 1024;
+
+/** The integer that stands for 1. */
+const ONE = 32_767;
+
+/** Vectors as rows of 16-bit integers, half the memory of floats, made unit length; a cosine is off by about 0.00001. */
+export class Matrix {
+  readonly #dimensions: number;
+  readonly #blocks: Int16Array[] = [];
+
+  constructor(dimensions: number) {
+    this.#dimensions = dimensions;
+  }
+
+  /** Rows are first set in order: row n only after row n - 1. */
+  set(row: number, vector: Float32Array): void {
+    const number = Math.floor(row / BLOCK);
+    this.#blocks[number] ??= new Int16Array(BLOCK * this.#dimensions);
+    const block = this.#blocks[number];
+    const start = (row % BLOCK) * this.#dimensions;
+    const scale = ONE / Math.sqrt(dot(vector, vector));
+    for (let i = 0; i < vector.length; i++) block[start + i] = Math.round(vector[i]! * scale);
+  }
+
+  /** Cosine similarity of each of these rows with a vector of unit length. */
+  cosines(vector: Float32Array, rows: Uint32Array): Float64Array {
+    const cosines = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) cosines[i] = this.#cosine(vector, rows[i]!);
+    return cosines;
+  }
+
+  /** The mean of the first rows. */
+  mean(rows: number): Float32Array {
+    const mean = new Float32Array(this.#dimensions);
+    for (let row = 0; row < rows; row++) addScaled(mean, this.vector(row), 1 / rows);
+    return mean;
+  }
+
+  vector(row: number): Float32Array {
+    const start = (row % BLOCK) * this.#dimensions;
+    const integers = this.#blocks[Math.floor(row / BLOCK)]!.subarray(start, start + this.#dimensions);
+    return Float32Array.from(integers, (integer) => integer / ONE);
+  }
+
+  #cosine(vector: Float32Array, row: number): number {
+    const block = this.#blocks[Math.floor(row / BLOCK)]!;
+    const start = (row % BLOCK) * this.#dimensions;
+    let sum = 0;
+    for (let i = 0; i < vector.length; i++) sum += vector[i]! * block[start + i]!;
+    return sum / ONE;
+  }
+}
