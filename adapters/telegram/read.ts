@@ -59,7 +59,12 @@ function readMessage(message: Message, self: Self): Question | undefined {
   const group = message.chat.type !== 'private';
   return {
     kind: 'question',
-    invocation: { ask, ...(message.from && who(message.from, message)), chat: chatOf(message.chat) },
+    invocation: {
+      ask,
+      ...(message.from && who(message.from, message)),
+      ...(isReplyToUs(message, self) && { repliedTo: { buttons: buttonsUnder(message.reply_to_message) } }),
+      chat: chatOf(message.chat),
+    },
     place: { ...threadOf(message), ...(group && replyTo(message.message_id)) },
   };
 }
@@ -107,6 +112,14 @@ function hasContent(message: Message): boolean {
 /** In a forum, every message "replies" to the one that opened its topic. */
 function isReplyToUs({ reply_to_message: replied }: Message, self: Self): boolean {
   return replied?.from?.id === self.id && replied.forum_topic_created === undefined;
+}
+
+/** The ids of the buttons that our message still has. */
+function buttonsUnder(message: Message | undefined): string[] {
+  const buttons = message?.reply_markup?.inline_keyboard.flat() ?? [];
+  return buttons.flatMap((button) =>
+    'callback_data' in button && button.callback_data ? [button.callback_data] : [],
+  );
 }
 
 function readPress(query: CallbackQuery): Press | undefined {

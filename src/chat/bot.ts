@@ -9,6 +9,7 @@ import { complete, type Suggestion } from './complete.ts';
 import { UserError } from './errors.ts';
 import type { Call, Invocation } from './invocation.ts';
 import { readText } from './read-text.ts';
+import { readRefinement } from './refine.ts';
 import type { Reply, SealedReply } from './reply.ts';
 import { sealBlock } from './seal.ts';
 
@@ -90,7 +91,10 @@ async function languageOf(parts: BotParts, invocation: Invocation): Promise<Lang
 async function read(parts: BotParts, invocation: Invocation): Promise<Question> {
   const { ask } = invocation;
   if (ask.kind === 'command') return { call: ask, replaces: false };
-  if (ask.kind === 'text') return { call: await readWords(parts, ask.text), replaces: false };
+  if (ask.kind === 'text') {
+    const refined = await readReply(parts, ask.text, invocation);
+    return { call: refined ?? (await readWords(parts, ask.text)), replaces: false };
+  }
   const pressed = await parts.buttons.decode(ask.id);
   if ('problem' in pressed)
     throw new UserError(
@@ -99,6 +103,24 @@ async function read(parts: BotParts, invocation: Invocation): Promise<Question> 
   if (!pressed.mayPress(invocation.asker))
     throw new UserError(say('button.notYours', { command: '/similar' }));
   return { call: pressed.call, replaces: pressed.opens === 'here' };
+}
+
+/** A list that is replied to with nothing but filters is asked again, narrowed by them. */
+async function readReply(
+  parts: BotParts,
+  text: string,
+  { repliedTo }: Invocation,
+): Promise<Call | undefined> {
+  const added = repliedTo && readRefinement(text);
+  if (!added) return undefined;
+  for (const id of repliedTo.buttons) {
+    const button = await parts.buttons.decode(id);
+    // Of a list's buttons only those that turn its pages carry the list itself.
+    if ('problem' in button || !('page' in button.call.args)) continue;
+    const { page: _page, ...args } = button.call.args;
+    return { command: button.call.command, args: { ...args, ...added } };
+  }
+  return undefined;
 }
 
 /** A title that looks as if it had options in it is still a title, where it is exactly one. */

@@ -24,6 +24,8 @@ export interface Invocation {
   /** Who asks, as `platform:id`. Absent where the platform knows nobody. Never logged. */
   readonly asker?: string;
   readonly chat?: Chat;
+  /** Ids of the buttons under our own message that this text replies to: what it may refine. */
+  readonly repliedTo?: { readonly buttons: readonly string[] };
   /** The person's own locale, e.g. `pt-BR`, where the platform tells it. */
   readonly locale?: string;
   readonly signal?: AbortSignal;

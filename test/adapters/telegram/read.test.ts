@@ -42,12 +42,21 @@ describe('an update is read as', () => {
     ['group command', '/similar inception'],
     ['group command for us', '/similar@kindredtestbot inception'],
     ['group command nobody knows, for us', '/ban@KindredTestBot spammer'],
-    ['group reply to us', 'but from the 80s'],
     ['group reply in a thread that is no topic', '/similar inception'],
   ])('a question in a group, answered as a reply: %s', (name, text) => {
     expect(reading(name)).toEqual({
       kind: 'question',
       invocation: { ask: { kind: 'text', text }, ...anna, chat: inGroup },
+      place: { chat_id: GROUP, ...replyTo(812) },
+    });
+  });
+
+  it('a reply to one of our lists, with the buttons that say which list', () => {
+    expect(reading('group reply to us')).toMatchObject({
+      invocation: {
+        ask: { kind: 'text', text: 'but from the 80s' },
+        repliedTo: { buttons: ['AQIDBAUG', 'AQIDBAUH'] },
+      },
       place: { chat_id: GROUP, ...replyTo(812) },
     });
   });
