@@ -87,7 +87,7 @@ function option(name: string, arg: Arg<unknown>): APIApplicationCommandBasicOpti
 
 function description(key: MessageKey): string {
   const text = words.text(say(key));
-  limits.assertAtMost(`characters in ${key}`, text.length, limits.DESCRIPTION);
+  limits.assertAtMost(key, text.length, limits.DESCRIPTION);
   return text;
 }
 

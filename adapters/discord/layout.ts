@@ -20,7 +20,7 @@ export interface Line {
 }
 
 /** A text display whose words are still lines. */
-export interface Text {
+interface Text {
   readonly lines: readonly Line[];
   readonly thumbnail?: APIThumbnailComponent;
 }

@@ -16,12 +16,12 @@ export const COMPONENT_BYTES = 10_000;
 
 export const BUTTONS_IN_ROW = 5;
 export const BUTTON_LABEL = 80;
+/** The id of a button, and the value of an option, which is one too. */
 export const CUSTOM_ID = 100;
 export const LINK_URL = 512;
 
 export const SELECT_OPTIONS = 25;
 export const OPTION_LABEL = 100;
-export const OPTION_VALUE = 100;
 export const OPTION_DESCRIPTION = 100;
 export const PLACEHOLDER = 150;
 
@@ -37,8 +37,6 @@ export const SUGGESTION_VALUE = 100;
 export const COMMAND_OPTIONS = 25;
 export const COMMAND_CHOICES = 25;
 export const DESCRIPTION = 100;
-/** Characters of names, descriptions and choice values of one command together. */
-export const COMMAND_TEXT = 8000;
 /** Longest text that a string option may ask for. */
 export const OPTION_TEXT = 6000;
 
@@ -80,7 +78,7 @@ export function fairShare(sizes: readonly number[], total: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-/** Throws RangeError: for what no data can bring about. */
+/** Throws RangeError that names what there is too much of: for what no data can bring about. */
 export function assertAtMost(what: string, count: number, max: number): void {
-  if (count > max) throw new RangeError(`Discord takes at most ${max} ${what}, not ${count}`);
+  if (count > max) throw new RangeError(`Discord takes ${what} up to ${max}, not ${count}`);
 }

@@ -10,7 +10,7 @@ import {
 import type { Chat, Invocation } from '../../src/chat/invocation.ts';
 
 /** A press of a button or a choice in a select. */
-export interface Press {
+interface Press {
   /** Message, button and person: two presses with the same key are a double click. */
   readonly key: string;
   /** The pressed message is shown to one person only. */

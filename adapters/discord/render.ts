@@ -214,7 +214,7 @@ class Drawing {
 
   #select(placeholder: Message, options: readonly (APISelectMenuOption | undefined)[]): Part[] {
     const shown = options.filter((option) => option !== undefined);
-    limits.assertAtMost('options in a select', shown.length, limits.SELECT_OPTIONS);
+    limits.assertAtMost('options', shown.length, limits.SELECT_OPTIONS);
     if (shown.length === 0) return [];
     this.#selects += 1;
     return [
@@ -241,7 +241,7 @@ class Drawing {
   }
 
   #isNew(id: string): boolean {
-    limits.assertAtMost('characters in a button id', id.length, limits.CUSTOM_ID);
+    limits.assertAtMost('custom_id', id.length, limits.CUSTOM_ID);
     if (this.#ids.has(id)) return false;
     this.#ids.add(id);
     return true;

@@ -18,7 +18,7 @@ export interface Setup {
 }
 
 /** No test waits for these to pass: they are long, or nothing at all. */
-export const NEVER = 60_000;
+const NEVER = 60_000;
 export const AT_ONCE = 0;
 
 /** The real discord.js beside a Discord of its own, not yet started; both are stopped with the test. */

@@ -14,7 +14,7 @@ import { FakeGateway } from './gateway.ts';
 import { messageProblems } from './message-problems.ts';
 import { requestProblems } from './schema.ts';
 
-export const APPLICATION = '100000000000000001';
+const APPLICATION = '100000000000000001';
 const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAx.GfAkEd.a-token-that-only-the-fake-server-takes';
 
 /** A request as it arrived. */

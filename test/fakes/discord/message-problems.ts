@@ -101,7 +101,7 @@ export function messageProblems(message: object): string[] {
 }
 
 /** The components with all that is inside them. */
-export function flatten(components: readonly Component[]): Component[] {
+function flatten(components: readonly Component[]): Component[] {
   return components.flatMap((component) => [
     component,
     ...flatten(component.components ?? []),
