@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UpsertOutcome } from '../../src/catalogue/catalogue.ts';
 import type { MovieRecord } from '../../src/catalogue/movie.ts';
+import { openDatabase } from '../../src/catalogue/sql/open.ts';
+import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 import { loadStarter, readStarter, starterHash } from '../../src/catalogue/starter.ts';
 import { SHIPPED } from '../../src/paths.ts';
 
@@ -43,6 +45,15 @@ describe('the starter catalogue', () => {
     expect(counts).toEqual({ added: records.length - shows, changed: shows, unchanged: 0, merged: 0 });
     expect(Math.max(...catalogue.batches.map((batch) => batch.length))).toBe(200);
     expect(new Set(records.map((record) => record.source))).toEqual(new Set(['starter']));
+  });
+
+  it('holds no two films that are one, and changes nothing when it is loaded again', async () => {
+    const database = await openDatabase(':memory:');
+    const catalogue = new SqlCatalogue(database);
+    const { added } = await loadStarter(catalogue, SHIPPED.starter);
+    const again = await loadStarter(catalogue, SHIPPED.starter);
+    await database.close();
+    expect(again).toEqual({ added: 0, changed: 0, unchanged: added, merged: 0 });
   });
 
   it('keeps its hash until a film changes', async () => {
