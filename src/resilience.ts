@@ -36,13 +36,19 @@ export async function withDeadline<T>(
   }
 }
 
-export interface RetryOptions {
+/** How long to wait for a service, and how often to ask it again. Times in milliseconds. */
+export interface Patience {
+  /** For one try. */
+  readonly timeout: number;
   /** Tries in all. */
   readonly attempts: number;
-  /** Milliseconds before the second try, at most; twice as many before each further one. */
+  /** Before the second try, at most; twice as many before each further one. */
   readonly firstPause: number;
   /** No pause is longer, not even where the service asks for it: it is then the last try. */
   readonly longestPause: number;
+}
+
+export interface RetryOptions extends Omit<Patience, 'timeout'> {
   readonly signal?: AbortSignal | undefined;
   /** Told before each pause. */
   readonly onPause?: ((milliseconds: number, error: unknown) => void) | undefined;

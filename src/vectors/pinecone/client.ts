@@ -12,6 +12,7 @@ import {
   type Guard,
   isTransient,
   NotAsked,
+  type Patience,
   parseRetryAfter,
   pause,
   retry,
@@ -20,15 +21,6 @@ import {
 import { type CallOptions, IndexUnavailable } from '../vector-index.ts';
 
 export type { Index };
-
-/** How long to wait for Pinecone, and how often to ask again. Times in milliseconds. */
-export interface Patience {
-  /** For one try. */
-  readonly timeout: number;
-  readonly attempts: number;
-  readonly firstPause: number;
-  readonly longestPause: number;
-}
 
 /** A person waits for the answer. */
 export const ANSWERING: Patience = { timeout: 2_000, attempts: 2, firstPause: 200, longestPause: 500 };

@@ -1,17 +1,10 @@
 import type { Logger } from 'pino';
 import type { PineconeConfig } from '../../config.ts';
 import { RefusedCredential } from '../../errors.ts';
-import { Guard, type GuardOptions, pause } from '../../resilience.ts';
+import { Guard, type GuardOptions, type Patience, pause } from '../../resilience.ts';
 import { type CallOptions, IndexUnavailable } from '../vector-index.ts';
 import type { EmbedderShape, VectorStore } from '../vector-store.ts';
-import {
-  ANSWERING,
-  type Described,
-  type Patience,
-  PineconeClient,
-  unlessMissing,
-  WORKING,
-} from './client.ts';
+import { ANSWERING, type Described, PineconeClient, unlessMissing, WORKING } from './client.ts';
 import { type Generation, Generations, inUse, shortHash } from './generations.ts';
 import { PineconeIndex } from './pinecone-index.ts';
 

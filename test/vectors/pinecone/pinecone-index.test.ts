@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Patience } from '../../../src/resilience.ts';
 import { metadataHash, passes } from '../../../src/vectors/filter.ts';
-import type { Patience } from '../../../src/vectors/pinecone/client.ts';
 import type { PineconeIndex } from '../../../src/vectors/pinecone/pinecone-index.ts';
 import { IndexUnavailable } from '../../../src/vectors/vector-index.ts';
 import type { FakePinecone } from '../../fakes/pinecone.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { PineconeConfig } from '../../../src/config.ts';
-import type { Patience } from '../../../src/vectors/pinecone/client.ts';
+import type { Patience } from '../../../src/resilience.ts';
 import { PineconeStore, type PineconeStoreOptions } from '../../../src/vectors/pinecone/pinecone-store.ts';
 import type { VectorRecord } from '../../../src/vectors/vector-index.ts';
 import { FakePinecone, PINECONE_KEY } from '../../fakes/pinecone.ts';

@@ -1,0 +1,196 @@
+import {
+  type BatchEmbedContentsResponse,
+  type EmbedContentRequest,
+  type GenerativeModel,
+  GoogleGenerativeAI,
+  GoogleGenerativeAIError,
+  GoogleGenerativeAIFetchError,
+  TaskType,
+} from '@google/generative-ai';
+import type { Logger } from 'pino';
+import type { GeminiConfig } from '../config.ts';
+import { RefusedCredential, RemoteFailure } from '../errors.ts';
+import {
+  Guard,
+  isTransient,
+  mapAtOnce,
+  NotAsked,
+  type Patience,
+  pause,
+  retry,
+  withDeadline,
+} from '../resilience.ts';
+import { type Embedder, EmbeddingUnavailable } from './embedder.ts';
+import { meaningOf } from './gemini/failure.ts';
+import { sendableText } from './gemini/tokens.ts';
+import { TEXT_RECIPE } from './movie-text.ts';
+import { normalise } from './words/vector.ts';
+
+export interface GeminiOptions {
+  readonly log: Logger;
+  /** Told when the quota makes us wait, and for how many milliseconds. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
+  readonly patience?: { readonly query: Patience; readonly document: Patience };
+}
+
+/** Texts to a request; Gemini takes no more. */
+export const GEMINI_BATCH = 100;
+/** Requests of one call that are under way at the same time. */
+const AT_ONCE = 4;
+
+const PATIENCE = {
+  // A person waits, and plot search has words to go by as well.
+  query: { timeout: 2_500, attempts: 2, firstPause: 200, longestPause: 500 },
+  // Quotas are counted by the minute.
+  document: { timeout: 60_000, attempts: 10, firstPause: 2_000, longestPause: 120_000 },
+};
+
+/** The SDK sends what its type lacks. */
+type Request = EmbedContentRequest & { readonly outputDimensionality: number };
+
+/**
+ * Embeds through Google's Gemini API.
+ *
+ * A document's `embed` waits out quotas and outages and rejects with `RefusedCredential`, `QuotaUsedUp` or a
+ * `RemoteFailure`. A query's gives up after some seconds, at once while Gemini is down, with
+ * {@link EmbeddingUnavailable}. No error holds the key.
+ */
+export class GeminiEmbedder implements Embedder {
+  readonly id: string;
+  readonly dimensions: number;
+  readonly #config: GeminiConfig;
+  readonly #options: GeminiOptions;
+  readonly #model: GenerativeModel;
+  readonly #guard: Guard;
+  /** The quota is used up until then, for all requests (`performance.now()`). */
+  #resumeAt = 0;
+  #warned = false;
+
+  constructor(config: GeminiConfig, options: GeminiOptions) {
+    const { apiKey, apiUrl, dimensions } = config;
+    const model = config.model.replace(/^models\//u, '');
+    this.#config = { ...config, model };
+    this.#options = options;
+    this.dimensions = dimensions;
+    this.id = `${model.replaceAll(/[^\w.-]/gu, '.')}-${dimensions}-${TEXT_RECIPE}`;
+    this.#model = new GoogleGenerativeAI(apiKey).getGenerativeModel(
+      { model },
+      apiUrl === undefined ? {} : { baseUrl: apiUrl },
+    );
+    this.#guard = new Guard({
+      onChange: (state, reason) =>
+        state === 'resting'
+          ? options.log.error({ err: reason }, 'Gemini does not answer; plots are found by their words alone')
+          : options.log.info('Gemini answers again'),
+    });
+  }
+
+  async embed(
+    texts: readonly string[],
+    { task, signal }: { task: 'document' | 'query'; signal?: AbortSignal },
+  ): Promise<(Float32Array | undefined)[]> {
+    signal?.throwIfAborted();
+    const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
+    const sayingSomething = [...texts.keys()].filter((position) => texts[position]!.trim() !== '');
+    const batches = Array.from({ length: Math.ceil(sayingSomething.length / GEMINI_BATCH) }, (_, i) =>
+      sayingSomething.slice(i * GEMINI_BATCH, (i + 1) * GEMINI_BATCH),
+    );
+    await mapAtOnce(batches, AT_ONCE, async (positions) => {
+      const batch = positions.map((position) => sendableText(texts[position]!));
+      const embedded =
+        task === 'query' ? await this.#query(batch, signal) : await this.#documents(batch, signal);
+      for (const [i, position] of positions.entries()) vectors[position] = embedded[i];
+    });
+    return vectors;
+  }
+
+  /** Says a wrong key before anybody waits for an answer. An outage is no wrong key. */
+  async check(signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#query(['film'], signal);
+    } catch (error) {
+      if (!(error instanceof EmbeddingUnavailable)) throw error;
+      if (error.cause instanceof RefusedCredential) throw error.cause;
+    }
+  }
+
+  async #query(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
+    const patience = this.#options.patience?.query ?? PATIENCE.query;
+    const once = () => this.#request(texts, TaskType.RETRIEVAL_QUERY, patience, signal);
+    try {
+      return await retry(() => this.#guard.run(once), { ...patience, signal });
+    } catch (error) {
+      signal?.throwIfAborted();
+      const down = isTransient(error) || error instanceof NotAsked || error instanceof RefusedCredential;
+      throw down ? new EmbeddingUnavailable('Gemini does not answer', { cause: error }) : error;
+    }
+  }
+
+  #documents(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
+    const patience = this.#options.patience?.document ?? PATIENCE.document;
+    const onPause = (milliseconds: number, error: unknown) => {
+      if (!(error instanceof RemoteFailure) || error.status !== 429) return;
+      this.#resumeAt = Math.max(this.#resumeAt, performance.now() + milliseconds);
+      this.#options.onWait?.(milliseconds);
+    };
+    const act = async () => {
+      await pause(Math.max(0, this.#resumeAt - performance.now()), signal);
+      return this.#request(texts, TaskType.RETRIEVAL_DOCUMENT, patience, signal);
+    };
+    return retry(act, { ...patience, signal, onPause });
+  }
+
+  async #request(
+    texts: readonly string[],
+    taskType: TaskType,
+    { timeout }: Patience,
+    signal: AbortSignal | undefined,
+  ): Promise<(Float32Array | undefined)[]> {
+    const requests = texts.map(
+      (text): Request => ({
+        content: { role: 'user', parts: [{ text }] },
+        taskType,
+        outputDimensionality: this.dimensions,
+      }),
+    );
+    return withDeadline(timeout, signal, async (deadline) => {
+      try {
+        const answer = await this.#model.batchEmbedContents({ requests }, { signal: deadline });
+        return this.#read(answer, texts.length);
+      } catch (error) {
+        throw this.#meaning(error);
+      }
+    });
+  }
+
+  #read({ embeddings }: BatchEmbedContentsResponse, wanted: number): (Float32Array | undefined)[] {
+    if (!Array.isArray(embeddings) || embeddings.length !== wanted)
+      throw new RemoteFailure(`Gemini gave ${embeddings?.length ?? 'no'} vectors for ${wanted} texts`);
+    return embeddings.map(({ values }) => {
+      if (values.length !== this.dimensions && values.length > 0)
+        throw new Error(
+          `Gemini gave ${values.length} dimensions where ${this.dimensions} were asked for: see GEMINI_EMBEDDING_DIMENSIONS`,
+        );
+      const vector = Float32Array.from(values);
+      if (values.every(Number.isFinite) && normalise(vector)) return vector;
+      if (!this.#warned)
+        this.#options.log.warn('Gemini gave what is no vector; that text counts as saying nothing');
+      this.#warned = true;
+      return undefined;
+    });
+  }
+
+  /** The SDK's errors repeat address and answer; of these only what is useful and no secret is kept. */
+  #meaning(error: unknown): unknown {
+    const { apiKey, model } = this.#config;
+    if (error instanceof GoogleGenerativeAIFetchError && error.status !== undefined) {
+      const { status, message, errorDetails: details = [] } = error;
+      return meaningOf({ status, message, details }, apiKey, model);
+    }
+    if (error instanceof GoogleGenerativeAIError) return new RemoteFailure('Gemini cannot be reached');
+    // Cut short, HTML, or JSON of another shape.
+    if (error instanceof SyntaxError || error instanceof TypeError)
+      return new RemoteFailure('Gemini answered with what is no answer', { cause: error });
+    return error;
+  }
+}

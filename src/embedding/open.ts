@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import type { GeminiConfig } from '../config.ts';
+import { openBuiltInEmbedder } from './built-in.ts';
+import type { Embedder } from './embedder.ts';
+import { GeminiEmbedder } from './gemini.ts';
+
+export interface OpenEmbeddersOptions {
+  readonly gemini?: GeminiConfig | undefined;
+  /** File of the built-in word vectors. */
+  readonly words: string;
+  readonly log: Logger;
+  /** Told when a quota makes an embedder wait, and for how many milliseconds. */
+  readonly onWait?: (milliseconds: number) => void;
+}
+
+/** The dimensions that Google recommends: an index may have been made with others than are set now. */
+const GEMINI_DIMENSIONS = [768, 1536, 3072];
+
+/**
+ * Every embedder that this process has: the one that the settings ask for first, then those that an index made before
+ * a change of the settings may still need. Rejects with `RefusedCredential` on a wrong key.
+ */
+export async function openEmbedders(options: OpenEmbeddersOptions): Promise<[Embedder, ...Embedder[]]> {
+  const { gemini, words, log, onWait } = options;
+  const builtIn = await openBuiltInEmbedder(words);
+  if (!gemini) return [builtIn];
+  const wanted = new GeminiEmbedder(gemini, { log, onWait });
+  await wanted.check();
+  const others = GEMINI_DIMENSIONS.filter((dimensions) => dimensions !== gemini.dimensions);
+  return [
+    wanted,
+    builtIn,
+    ...others.map((dimensions) => new GeminiEmbedder({ ...gemini, dimensions }, { log, onWait })),
+  ];
+}
