@@ -10,7 +10,6 @@ import {
   MessageFlags,
   SeparatorSpacingSize,
 } from 'discord-api-types/v10';
-import { titleWithYear } from '../../src/answers/choices.ts';
 import type { Movie } from '../../src/catalogue/movie.ts';
 import {
   type Block,
@@ -23,7 +22,7 @@ import {
   type SealedReply,
 } from '../../src/chat/reply.ts';
 import { type Message, say } from '../../src/messages/message.ts';
-import { cardMessages, factMessages } from '../../src/messages/movie-words.ts';
+import { cardMessages, creditMessage, factMessages, titleWithYear } from '../../src/messages/movie-words.ts';
 import { reasonMessage } from '../../src/messages/reason-words.ts';
 import { Wording } from '../../src/messages/wording.ts';
 import { type Line, layOut, type Part } from './layout.ts';
@@ -138,7 +137,7 @@ class Drawing {
   }
 
   #card({ movie, actions, links }: CardBlock<SealedAction>): Part[] {
-    const credit = movie.overview && movie.overviewSource;
+    const credit = creditMessage(movie);
     return [
       {
         lines: [
@@ -151,7 +150,7 @@ class Drawing {
       {
         lines: [
           { spans: [movie.overview ?? this.#words.text(say('card.noOverview'))], max: CARD_OVERVIEW },
-          ...(credit ? [this.#small(say('card.credit', { source: credit }))] : []),
+          ...(credit ? [this.#small(credit)] : []),
         ],
       },
       ...this.#buttons([...actions, ...links]),

@@ -1,5 +1,4 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, Opts } from '@grammyjs/types';
-import { titleWithYear } from '../../src/answers/choices.ts';
 import type { Movie } from '../../src/catalogue/movie.ts';
 import {
   type Block,
@@ -12,6 +11,7 @@ import {
   type SealedReply,
 } from '../../src/chat/reply.ts';
 import { type Message, say } from '../../src/messages/message.ts';
+import { cardMessages, creditMessage, factMessages, titleWithYear } from '../../src/messages/movie-words.ts';
 import { reasonMessage } from '../../src/messages/reason-words.ts';
 import { type Span, Wording } from '../../src/messages/wording.ts';
 import { toHtml } from './html.ts';
@@ -44,7 +44,6 @@ const LIST_TEXT = 3400;
 const TITLE = 160;
 const OVERVIEW = 220;
 const CARD_OVERVIEW = 1500;
-const CAST = 6;
 /** Short labels share a row up to this length together: what a narrow phone shows uncut. */
 const ROW_LABELS = 30;
 
@@ -116,9 +115,7 @@ function itemLines(
   const why = reasons.map((reason) => words.text(reasonMessage(reason))).join(' · ');
   return [
     [`${rank}. `, { style: 'bold', text: label(movie, TITLE, words) }, ` · ${match}`],
-    ...lineOf(
-      facts([...movie.genres.slice(0, 3).map((slug) => say(`genre.${slug}`)), ...runtime(movie)], words),
-    ),
+    ...lineOf(facts(factMessages(movie), words)),
     ...lineOf(why, 'italic'),
     ...lineOf(movie.overview, undefined, OVERVIEW),
   ];
@@ -144,30 +141,17 @@ function choiceLabel(movie: Movie, tellsApart: readonly Message[], words: Wordin
 }
 
 function drawCard({ movie, actions, links }: CardBlock<SealedAction>, words: Wording): Drawn {
-  const { original, directors, cast, rating, source, overviewSource } = movie;
-  const lines: (Message | false)[] = [
-    original !== undefined && original !== words.title(movie) && say('card.original', { title: original }),
-    directors.length > 0 && say('card.directors', { names: directors }),
-    cast.length > 0 && say('card.cast', { names: cast.slice(0, CAST) }),
-    rating !== undefined && say('card.rating', { rating, source }),
-  ];
-  const kind = [
-    say(`kind.${movie.kind}`),
-    ...movie.genres.map((slug) => say(`genre.${slug}`)),
-    ...runtime(movie),
-  ];
+  const credit = creditMessage(movie);
   return {
     paragraphs: [
       [
         [{ style: 'bold', text: label(movie, TITLE, words) }],
-        ...lineOf(facts(kind, words)),
-        ...lines.filter((line) => line !== false).map((line) => fitLine(words.spans(line), ITEM_TEXT)),
+        ...lineOf(facts([say(`kind.${movie.kind}`), ...factMessages(movie)], words)),
+        ...cardMessages(movie).map((line) => fitLine(words.spans(line), ITEM_TEXT)),
       ],
       [
         ...lineOf(movie.overview ?? words.text(say('card.noOverview')), undefined, CARD_OVERVIEW),
-        ...(movie.overview && overviewSource
-          ? lineOf(words.text(say('card.credit', { source: overviewSource })), 'italic')
-          : []),
+        ...(credit ? lineOf(words.text(credit), 'italic') : []),
       ],
     ],
     rows: [
@@ -189,10 +173,6 @@ function label(movie: Movie, max: number, words: Wording): string {
 
 function facts(messages: readonly Message[], words: Wording): string {
   return messages.map((message) => words.text(message)).join(' · ');
-}
-
-function runtime({ runtime: minutes }: Movie): Message[] {
-  return minutes === undefined ? [] : [say('result.runtime', { minutes })];
 }
 
 function firstPoster(movies: readonly Movie[]): string | undefined {

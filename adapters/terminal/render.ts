@@ -3,7 +3,8 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Movie } from '../../src/catalogue/movie.ts';
 import { type Block, isLink, type SealedAction, type SealedReply } from '../../src/chat/reply.ts';
-import { type Message, say, titleOf } from '../../src/messages/message.ts';
+import { type Message, say } from '../../src/messages/message.ts';
+import { cardMessages, creditMessage, factMessages, titleWithYear } from '../../src/messages/movie-words.ts';
 import { reasonMessage } from '../../src/messages/reason-words.ts';
 import { Wording } from '../../src/messages/wording.ts';
 
@@ -81,7 +82,7 @@ class Drawing {
 
   #results(block: Extract<Block<SealedAction>, { kind: 'results' }>): void {
     for (const item of block.items) {
-      const facts = [this.#genres(item.movie), this.#runtime(item.movie)].filter(Boolean).join(' · ');
+      const facts = this.#joined(factMessages(item.movie));
       const reasons = item.reasons.map((reason) => this.#words.text(reasonMessage(reason))).join(' · ');
       this.#paragraph([
         this.#ranked(item.rank, item.movie, item.score),
@@ -103,7 +104,7 @@ class Drawing {
   #ranked(rank: number, movie: Movie, score: number): string {
     const number = String(rank).padStart(2);
     const percent = this.#words.text(say('result.match', { percent: String(Math.round(score * 100)) }));
-    const title = this.#words.text(titleYear(movie));
+    const title = this.#words.text(titleWithYear(movie));
     const gap = this.#columns - stringWidth(`${number}  ${title}${percent}`);
     const styled = `${number}  ${this.#style('bold', title)}`;
     return gap >= 2 ? `${styled}${' '.repeat(gap)}${percent}` : `${styled}  ${percent}`;
@@ -113,7 +114,7 @@ class Drawing {
     this.#paragraph(
       block.items.map((item) => {
         const apart = item.tellsApart.map((message) => this.#words.text(message)).join(' · ');
-        const title = this.#style('bold', this.#words.text(titleYear(item.movie)));
+        const title = this.#style('bold', this.#words.text(titleWithYear(item.movie)));
         return this.#numbered(item.pick.id, apart ? `${title} · ${apart}` : title);
       }),
     );
@@ -121,23 +122,14 @@ class Drawing {
 
   #card(block: Extract<Block<SealedAction>, { kind: 'card' }>): void {
     const { movie } = block;
-    const facts = [this.#words.text(say(`kind.${movie.kind}`)), this.#genres(movie), this.#runtime(movie)];
-    const lines: (Message | false | undefined)[] = [
-      movie.original !== undefined && say('card.original', { title: movie.original }),
-      movie.directors.length > 0 && say('card.directors', { names: movie.directors }),
-      movie.cast.length > 0 && say('card.cast', { names: movie.cast.slice(0, 6) }),
-      movie.rating !== undefined && say('card.rating', { rating: movie.rating, source: movie.source }),
-    ];
+    const credit = creditMessage(movie);
     this.#paragraph([
-      this.#style('bold', this.#words.text(titleYear(movie))),
-      facts.filter(Boolean).join(' · '),
-      ...lines.filter((line) => typeof line === 'object').map((line) => this.#words.text(line)),
+      this.#style('bold', this.#words.text(titleWithYear(movie))),
+      this.#joined([say(`kind.${movie.kind}`), ...factMessages(movie)]),
+      ...cardMessages(movie).map((line) => this.#words.text(line)),
     ]);
     this.#paragraph([movie.overview ?? this.#words.text(say('card.noOverview'))]);
-    if (movie.overviewSource)
-      this.#paragraph([
-        this.#style('dim', this.#words.text(say('card.credit', { source: movie.overviewSource }))),
-      ]);
+    if (credit) this.#paragraph([this.#style('dim', this.#words.text(credit))]);
     if (block.links.length > 0) this.#paragraph(block.links.map((link) => this.#button(link)));
     for (const action of block.actions) this.#paragraph([this.#button(action)]);
   }
@@ -185,14 +177,8 @@ class Drawing {
     return this.#colours ? styleText(style, text, { validateStream: false }) : text;
   }
 
-  #genres(movie: Movie): string {
-    return movie.genres.map((genre) => this.#words.text(say(`genre.${genre}`))).join(', ');
-  }
-
-  #runtime(movie: Movie): string {
-    return movie.runtime === undefined
-      ? ''
-      : this.#words.text(say('result.runtime', { minutes: movie.runtime }));
+  #joined(messages: readonly Message[]): string {
+    return messages.map((message) => this.#words.text(message)).join(' · ');
   }
 
   #shortcutNames(): string[] {
@@ -203,12 +189,6 @@ class Drawing {
     );
     return ranks.length > 0 ? [...words, range] : words;
   }
-}
-
-function titleYear(movie: Movie): Message {
-  return movie.year === undefined
-    ? say('result.title', { title: titleOf(movie) })
-    : say('result.titleYear', { title: titleOf(movie), year: String(movie.year) });
 }
 
 function shortened(text: string): string {

@@ -2,7 +2,8 @@ import type { Movie } from '../catalogue/movie.ts';
 import { quote } from '../chat/args.ts';
 import type { Call } from '../chat/invocation.ts';
 import type { Action, Block, Reply } from '../chat/reply.ts';
-import { type Message, say, titleOf } from '../messages/message.ts';
+import { type Message, say } from '../messages/message.ts';
+import { titleWithYear } from '../messages/movie-words.ts';
 
 const MAX_CHOICES = 10;
 
@@ -44,14 +45,6 @@ function choicesBlock(movies: readonly Movie[], pick: Pick): Block<Action> {
       pick: { label: titleWithYear(movie), run: pick(movie), for: 'asker', opens: 'here' },
     })),
   };
-}
-
-/** "Inception (2010)". */
-export function titleWithYear(movie: Movie): Message {
-  const title = titleOf(movie);
-  return movie.year === undefined
-    ? say('result.title', { title })
-    : say('result.titleYear', { title, year: String(movie.year) });
 }
 
 /** Director first: it is what people know of a film beside its year. Then what else differs. */

@@ -1,8 +1,38 @@
 import type { Movie } from '../catalogue/movie.ts';
-import { type Message, say } from './message.ts';
+import { type Message, type MessageKey, say, titleOf } from './message.ts';
 
 const GENRES_SHOWN = 4;
 const CAST_SHOWN = 6;
+
+/** "Inception (2010)". */
+export function titleWithYear(movie: Movie): Message {
+  const title = titleOf(movie);
+  return movie.year === undefined
+    ? say('result.title', { title })
+    : say('result.titleYear', { title, year: String(movie.year) });
+}
+
+/** Sources whose name differs from how people know them; our own texts need no credit. */
+const SOURCE_NAMES: Readonly<Record<string, MessageKey>> = {
+  starter: 'source.starter',
+  wikipedia: 'source.wikipedia',
+  tmdb: 'source.tmdb',
+  'tmdb-csv': 'source.tmdb',
+  trakt: 'source.trakt',
+  movielens: 'source.movielens',
+};
+
+/** A source as people know it. */
+export function sourceMessage(source: string): Message {
+  const key = SOURCE_NAMES[source];
+  return key ? say(key) : say('source.other', { name: source });
+}
+
+/** Who wrote the overview; undefined where it is our own, or there is none. */
+export function creditMessage({ overview, overviewSource }: Movie): Message | undefined {
+  if (!overview || overviewSource === undefined || overviewSource === 'starter') return undefined;
+  return say('card.credit', { source: sourceMessage(overviewSource) });
+}
 
 /** Genres and running time: what tells about a movie at a glance. */
 export function factMessages(movie: Movie): Message[] {
@@ -19,7 +49,7 @@ export function cardMessages(movie: Movie): Message[] {
     original !== undefined && say('card.original', { title: original }),
     directors.length > 0 && say('card.directors', { names: directors }),
     cast.length > 0 && say('card.cast', { names: cast.slice(0, CAST_SHOWN) }),
-    rating !== undefined && say('card.rating', { rating: String(rating), source }),
+    rating !== undefined && say('card.rating', { rating: String(rating), source: sourceMessage(source) }),
   ];
   return lines.filter((line) => line !== false);
 }

@@ -232,13 +232,17 @@ describe('renderMessage', () => {
                   'Original title\\: Dark City\\: Director’s Cut',
                   'Directed by Alex Proyas',
                   'With Rufus Sewell and Jennifer Connelly',
-                  '7.6 of 10 \\(starter\\)',
+                  '7.6 of 10 \\(Kindred\\)',
                 ].join('\n'),
               },
             ],
             accessory: expect.objectContaining({ type: 11 }),
           },
-          { type: 10, content: 'A man wakes up in a hotel and is hunted \\(again\\).\n-# Text\\: wikipedia' },
+          {
+            type: 10,
+            content:
+              'A man wakes up in a hotel and is hunted \\(again\\).\n-# Text\\: Wikipedia, CC BY\\-SA 4.0',
+          },
           {
             type: 1,
             components: [

@@ -172,7 +172,7 @@ describe('a card', () => {
         '8.8 of 10 (imdb)',
         '',
         'A thief walks through the dreams of others to steal what they hide.',
-        '<i>Text: wikipedia</i>',
+        '<i>Text: Wikipedia, CC BY-SA 4.0</i>',
       ].join('\n'),
       parse_mode: 'HTML',
       link_preview_options: { url: poster, prefer_large_media: true, show_above_text: true },

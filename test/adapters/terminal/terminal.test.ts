@@ -65,7 +65,7 @@ describe('the terminal renderer', () => {
     expect(render(results(), { columns: 60, colours: false }).text).toBe(
       [
         ' 1  Inception (2010)                                    88 %',
-        '    Science Fiction, Thriller · 148 min',
+        '    Science Fiction · Thriller · 148 min',
         '    Both: heist and dreams',
         '    A thief walks through the dreams of others to steal what',
         '    they hide.',
