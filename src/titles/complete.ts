@@ -1,0 +1,78 @@
+import { gramAt } from './grams.ts';
+import { foldWords, numberWords } from './normalise.ts';
+import { MAX_QUERY_LENGTH, readingsOf } from './query.ts';
+import { accepting, candidateOf, gather, Pool, type Stock } from './ranking.ts';
+import type { Candidate, ResolveOptions } from './titles.ts';
+import { bare, PART } from './words.ts';
+
+/** Names looked at for one completion: the most famous that hold the rarest trigram typed. */
+const MAX_SCANNED = 3000;
+/** Found completions beyond which less famous ones cannot be among the best. */
+const ENOUGH_PER_ANSWER = 3;
+
+const STARTS_PART = 0.8;
+const STARTS_WORD = 1.8;
+const IS_TITLE = -2.5;
+const OTHER_TITLE = 0.5;
+/** A movie whose titles have no word that begins like this: a slip, a number, initials. */
+const TYPED_OTHERWISE = 1;
+
+/** Best candidates for a title that is still being typed: beginnings of titles and of their words, famous first. */
+export function completeTitle(
+  stocks: readonly Stock[],
+  text: string,
+  limit: number,
+  options: ResolveOptions,
+): Candidate[] {
+  const typed = text.slice(0, MAX_QUERY_LENGTH);
+  const words = foldWords(typed).filter((word) => word !== PART);
+  const pool = new Pool();
+  if (words.length === 0 || limit <= 0) return [];
+  for (const stock of stocks) offerCompletions(stock, words, limit, options, pool);
+  if (pool.size < limit && typed.trim().length > 2)
+    for (const stock of stocks)
+      for (const { query, cost } of readingsOf(typed)) gather(stock, query, cost + TYPED_OTHERWISE, options, pool);
+  return pool.ranked(limit).map(candidateOf);
+}
+
+function offerCompletions(
+  stock: Stock,
+  words: readonly string[],
+  limit: number,
+  options: ResolveOptions,
+  pool: Pool,
+): void {
+  const { shelf, finder } = stock;
+  const accept = accepting(stock, options);
+  const offer = (name: number, place: number) =>
+    pool.offer(shelf, name, place + (shelf.rank(name) === 2 ? OTHER_TITLE : 0));
+  for (const name of finder.exact(bare(numberWords(words)), accept).slice(0, limit)) offer(name, IS_TITLE);
+  const wanted = ` ${words.join(' ')}`;
+  let found = 0;
+  for (const name of rarest(stock, wanted).subarray(0, MAX_SCANNED)) {
+    if (found >= limit * ENOUGH_PER_ANSWER) break;
+    const place = placeOf(shelf.words(name), wanted);
+    if (place === undefined || !accept(shelf.movieOf(name))) continue;
+    offer(name, place);
+    found++;
+  }
+}
+
+/** The shortest of the lists of names that hold a trigram of the text. */
+function rarest({ shelf }: Stock, text: string): Uint32Array {
+  let best = new Uint32Array(0);
+  for (let at = 0; at + 2 < text.length; at++) {
+    const list = shelf.withGram(gramAt(text, at));
+    if (at === 0 || list.length < best.length) best = list as Uint32Array<ArrayBuffer>;
+  }
+  return best;
+}
+
+/** What it costs that the typed words begin where they do in a name; undefined where they do not occur. */
+function placeOf(marked: string, wanted: string): number | undefined {
+  const flat = ` ${marked.includes(PART) ? marked.replaceAll(' |', '') : marked}`;
+  if (flat.startsWith(wanted)) return 0;
+  if (flat.startsWith(` the${wanted}`) || flat.startsWith(` a${wanted}`)) return 0.2;
+  if (!flat.includes(wanted)) return undefined;
+  return marked.includes(`|${wanted}`) || marked.includes(`| the${wanted}`) ? STARTS_PART : STARTS_WORD;
+}

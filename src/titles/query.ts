@@ -1,0 +1,56 @@
+import { foldWords, numberWords } from './normalise.ts';
+import { bare, PART } from './words.ts';
+
+/** Typed words, ready to be compared with names. */
+export interface Query {
+  /** Normal words, numbers as digits, without part marks. */
+  readonly words: readonly string[];
+  /** The words with one space between. */
+  readonly text: string;
+  readonly bare: string;
+  /** The year that was split off. */
+  readonly year?: number;
+}
+
+/** More is never typed as a title; it bounds the work on any text. */
+export const MAX_QUERY_LENGTH = 200;
+const MAX_QUERY_WORDS = 16;
+
+export function queryOf(text: string, year?: number): Query {
+  return queryOfWords(numberWords(foldWords(text)), year);
+}
+
+export function queryOfWords(words: readonly string[], year?: number): Query {
+  const kept = words.filter((word) => word !== PART).slice(0, MAX_QUERY_WORDS);
+  return { words: kept, text: kept.join(' '), bare: bare(kept), ...(year !== undefined && { year }) };
+}
+
+const BRACKETED = /^(.*\S)\s*[([]\s*(1[89]\d\d|20\d\d)\s*[)\]]?\s*$/u;
+const LAST_WORD = /^(.*[^\s,-])[\s,-]+(1[89]\d\d|20\d\d)$/u;
+
+/** A way to understand a text: all of it as a title, or as title and year. */
+export interface Reading {
+  readonly query: Query;
+  /** What this way of reading costs beside the others, in nats. */
+  readonly cost: number;
+}
+
+/** Words that say what a title is the title of. */
+const DESCRIPTIVE = new Set(['movie', 'film', 'show', 'series', 'anime', 'cartoon']);
+const DESCRIBED = 1;
+
+/**
+ * "the thing 1982" is a title, or "the thing" of 1982; "the thing (1982)" hardly the former; "the thing movie" may be
+ * "the thing".
+ */
+export function readingsOf(text: string): Reading[] {
+  const trimmed = text.slice(0, MAX_QUERY_LENGTH).trim();
+  const bracketed = BRACKETED.exec(trimmed);
+  const split = bracketed ?? LAST_WORD.exec(trimmed);
+  const readings = [{ query: queryOf(trimmed), cost: bracketed ? 2 : 0 }];
+  if (split) readings.push({ query: queryOf(split[1]!, Number(split[2])), cost: 0 });
+  for (const { query, cost } of readings.slice())
+    if (query.words.length > 1 && DESCRIPTIVE.has(query.words.at(-1)!))
+      readings.push({ query: queryOfWords(query.words.slice(0, -1), query.year), cost: cost + DESCRIBED });
+  return readings.filter(({ query }) => query.words.length > 0);
+}

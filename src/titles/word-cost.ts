@@ -1,0 +1,50 @@
+import { editCost } from './edit-cost.ts';
+import { isNumber, romanValue } from './numbers.ts';
+import { isArticle } from './words.ts';
+
+/** Cost of a pair of words that are not the same one. */
+export const NEVER = Number.POSITIVE_INFINITY;
+
+/** Any slip in a word, beside the slip itself. */
+const SLIP = 1;
+/** Slips that a word bears, per letter. */
+const SLIPS_PER_LETTER = 1.15;
+const PLURAL = 0.9;
+const OTHER_ARTICLE = 0.7;
+const SAME_SOUND_NUMBER = 1.2;
+const CUT_OFF = 0.5;
+const ABBREVIATED = 1.8;
+
+const SOUNDS_OF_NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  1: ['won'],
+  2: ['to', 'too'],
+  4: ['for', 'fore'],
+  8: ['ate'],
+};
+
+/** What it costs, in nats, that `typed` was written for `meant`. `last`: it may have been cut off while typing. */
+export function wordCost(typed: string, meant: string, last: boolean): number {
+  if (typed === meant) return 0;
+  if (isNumber(typed) || isNumber(meant)) return numberCost(typed, meant);
+  if (isArticle(typed) && isArticle(meant)) return OTHER_ARTICLE;
+  if (`${typed}s` === meant || typed === `${meant}s`) return PLURAL;
+  const prefix = meant.startsWith(typed) ? prefixCost(typed, meant, last) : NEVER;
+  const shorter = Math.min(typed.length, meant.length);
+  if (shorter < 2 || Math.abs(typed.length - meant.length) > 1 + shorter / 3) return prefix;
+  const limit = 0.6 + SLIPS_PER_LETTER * shorter;
+  return Math.min(prefix, SLIP + editCost(typed, meant, limit));
+}
+
+function prefixCost(typed: string, meant: string, last: boolean): number {
+  const rest = meant.length - typed.length;
+  if (last) return CUT_OFF + Math.min(1.2, 0.15 * rest) + (typed.length < 3 ? 1.5 : 0);
+  return typed.length < 3 ? NEVER : ABBREVIATED + 0.3 * rest;
+}
+
+function numberCost(typed: string, meant: string): number {
+  if (isNumber(typed) && isNumber(meant)) return NEVER;
+  const [number, word] = isNumber(typed) ? [typed, meant] : [meant, typed];
+  if (romanValue(word) === Number(number)) return 0.3;
+  if (SOUNDS_OF_NUMBERS[number]?.includes(word)) return SAME_SOUND_NUMBER;
+  return NEVER;
+}
