@@ -23,6 +23,8 @@ import { inBatches, type PineconeRecord, roundedValues } from './records.ts';
 const FETCH_BATCH = 100;
 const DELETE_BATCH = 1_000;
 const MOST_NEIGHBOURS = 10_000;
+/** Asked for beyond what is wanted, so that what is equally near at the end is chosen by id and not by chance. */
+const FOR_TIES = 16;
 /** Requests of one call that are under way at the same time. */
 const AT_ONCE = 8;
 
@@ -72,7 +74,7 @@ export class PineconeIndex implements VectorIndex {
     const { matches } = await this.#ask(options, () =>
       this.#vectors.query({
         vector: roundedValues(vector),
-        topK: Math.min(MOST_NEIGHBOURS, options.topK + excluded.size),
+        topK: Math.min(MOST_NEIGHBOURS, options.topK + excluded.size + FOR_TIES),
         includeValues: false,
         includeMetadata: false,
         ...(filter && { filter }),

@@ -33,14 +33,14 @@ export function configFor(fake: FakePinecone, changes: Partial<PineconeConfig> =
   };
 }
 
-export async function openStore(
+type Changes = Partial<Omit<PineconeStoreOptions, 'config'>> & { config?: Partial<PineconeConfig> };
+
+/** Whoever opens it closes it. */
+export function openPinecone(
   fake: FakePinecone,
-  {
-    config,
-    ...changes
-  }: Partial<Omit<PineconeStoreOptions, 'config'>> & { config?: Partial<PineconeConfig> } = {},
+  { config, ...changes }: Changes = {},
 ): Promise<PineconeStore> {
-  const store = await PineconeStore.open({
+  return PineconeStore.open({
     config: configFor(fake, config),
     log: pino({ enabled: false }),
     patience: QUICK,
@@ -48,6 +48,10 @@ export async function openStore(
     followEvery: 20,
     ...changes,
   });
+}
+
+export async function openStore(fake: FakePinecone, changes: Changes = {}): Promise<PineconeStore> {
+  const store = await openPinecone(fake, changes);
   onTestFinished(() => store.close());
   return store;
 }
