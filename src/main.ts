@@ -5,6 +5,7 @@ import { commands } from '../commands/index.ts';
 import type { Adapter } from './chat/adapter.ts';
 import { type Bot, createBot } from './chat/bot.ts';
 import { ButtonIds } from './chat/button-id.ts';
+import { limitedBot } from './chat/limited-bot.ts';
 import type { Config } from './config.ts';
 import { type Core, openCore } from './core.ts';
 
@@ -70,7 +71,8 @@ async function services(bot: Bot, core: Core, options: RunOptions): Promise<Adap
     config.http.port === undefined ? [] : [await webAdapter(config, { log, core, platforms, mounts })];
   const all = [...web, ...platforms];
   try {
-    await Promise.all(all.map((adapter) => adapter.start(bot)));
+    const limited = limitedBot(bot);
+    await Promise.all(all.map((adapter) => adapter.start(limited)));
   } catch (error) {
     await Promise.allSettled(all.map((adapter) => adapter.stop()));
     throw error;

@@ -155,6 +155,7 @@ export const en = {
 
   'error.ours':
     'Sorry, something went wrong on my side. Please try again; if it happens again, quote {{reference}}.',
+  'error.oneMoment': 'One moment, please: that was a lot at once. Try again in a few seconds.',
   'error.unavailable': 'I cannot reach my index right now. Please try again in a minute.',
   'error.unknownCommand': 'I do not know {{command}}. <code>/help</code> shows what I can do.',
   'error.unknownArgument':

@@ -1,0 +1,57 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { languageFor } from '../messages/languages.ts';
+import { say } from '../messages/message.ts';
+import type { Bot } from './bot.ts';
+import type { Invocation } from './invocation.ts';
+import type { SealedReply } from './reply.ts';
+
+export interface Limits {
+  /** Questions that one person may ask within `seconds`. */
+  readonly perPerson: number;
+  /** Questions that everybody in one chat may ask together within `seconds`. */
+  readonly perChat: number;
+  readonly seconds: number;
+}
+
+/** Nobody reads more than this; a script that presses buttons does. */
+export const LIMITS: Limits = { perPerson: 12, perChat: 60, seconds: 10 };
+
+/**
+ * The same bot, for a platform that strangers reach: a burst of one person or one chat is told to wait a moment, so
+ * that nobody can slow others down. Suggestions while typing are not counted: there is one for every key.
+ */
+export function limitedBot(bot: Bot, limits: Limits = LIMITS): Bot {
+  const duration = limits.seconds;
+  const people = new RateLimiterMemory({ points: limits.perPerson, duration });
+  const chats = new RateLimiterMemory({ points: limits.perChat, duration });
+  return {
+    ...bot,
+    async handle(invocation) {
+      const { asker, chat } = invocation;
+      const allowed =
+        (asker === undefined || (await take(people, asker))) &&
+        (chat?.key === undefined || chat.kind === 'private' || (await take(chats, chat.key)));
+      return allowed ? bot.handle(invocation) : oneMoment(invocation);
+    },
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  try {
+    await limiter.consume(key);
+    return true;
+  } catch (rejected) {
+    if (rejected instanceof RateLimiterRes) return false;
+    throw rejected;
+  }
+}
+
+function oneMoment({ locale }: Invocation): SealedReply {
+  return {
+    blocks: [{ kind: 'text', lines: [say('error.oneMoment')] }],
+    onlyForAsker: true,
+    language: languageFor(locale) ?? 'en',
+    replaces: false,
+    refused: true,
+  };
+}
