@@ -149,28 +149,40 @@ export class Guard {
 }
 
 /**
- * Does something with each item, up to `limit` at the same time, and gives the results in the items' order. Once one
- * fails no further is begun; rejects with that error when those under way are done.
+ * Does something with each item, up to `limit` at the same time. Once one fails no further is begun; rejects with that
+ * error when those under way are done.
+ *
+ * @param items Gone through once, by all together: an iterator, not a list.
  */
+export async function eachAtOnce<T>(
+  items: IterableIterator<T> | AsyncIterableIterator<T>,
+  limit: number,
+  act: (item: T) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const work = async () => {
+    try {
+      for await (const item of items) {
+        if (failures.length > 0) return;
+        await act(item);
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, work));
+  if (failures.length > 0) throw failures[0];
+}
+
+/** The results in the items' order; see {@link eachAtOnce}. */
 export async function mapAtOnce<T, R>(
   items: readonly T[],
   limit: number,
   act: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
-  const failures: unknown[] = [];
-  const rest = items.entries();
-  const work = async () => {
-    for (const [position, item] of rest) {
-      if (failures.length > 0) return;
-      try {
-        results[position] = await act(item);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
-  if (failures.length > 0) throw failures[0];
+  await eachAtOnce(items.entries(), limit, async ([position, item]) => {
+    results[position] = await act(item);
+  });
   return results;
 }

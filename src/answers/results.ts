@@ -58,5 +58,9 @@ export function remarkMessage(remark: Remark): Message {
       return say('note.unknownField', { count: remark.count });
     case 'wordsOnly':
       return say('note.wordsOnly');
+    case 'meaningAway':
+      return say('note.meaningAway');
+    case 'spareIndex':
+      return say('note.spareIndex');
   }
 }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Movie, MovieId } from '../catalogue/movie.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { movieText } from '../embedding/movie-text.ts';
+import { eachAtOnce, pause } from '../resilience.ts';
 import { acquireLock } from '../store/lock.ts';
 import { metadataHash, metadataOf } from '../vectors/filter.ts';
 import type { StoredState, VectorIndex, VectorRecord } from '../vectors/vector-index.ts';
@@ -18,8 +18,12 @@ export interface IndexOptions {
   /** Called after every batch with the number of movies gone through since. */
   readonly onProgress?: (movies: number, counts: IndexCounts) => void;
   readonly signal?: AbortSignal;
-  /** Movies to embed in a batch: what a kill can cost at most. */
+  /** Movies to embed in a batch. */
   readonly batchSize?: number;
+  /** Batches under way at the same time, 1 by default: more where embedder or store are far away. */
+  readonly atOnce?: number;
+  /** Told of the texts that are embedded, or would be. */
+  readonly onTexts?: (texts: readonly string[]) => void;
   /** Counts what would be done, and does nothing. */
   readonly dryRun?: boolean;
 }
@@ -47,6 +51,12 @@ export class IndexIncomplete extends Error {
 
 const BATCH = 256;
 
+/**
+ * For embedders and stores over the network: batches that fill their requests (Gemini takes 100 texts, Pinecone 2 MB),
+ * and as many at the same time as they take without asking to slow down.
+ */
+export const FAR_AWAY = { batchSize: 200, atOnce: 8 } as const;
+
 /** Movies read from the catalogue at a time. */
 const PAGE = 250;
 
@@ -57,8 +67,8 @@ const LONGEST_PAUSE = 10_000;
  * Brings the index of `embedder` up to date with the catalogue and puts it in use. Embeds only what is new or whose
  * text changed.
  *
- * Safe to kill at any moment: a batch is stored before the next one is embedded, so the next run does at most one
- * again. While another index is in use that goes on answering, until the new one is whole. Rejects with `Locked`,
+ * Safe to kill at any moment: what is stored stays, so the next run does again at most the batches that were under
+ * way. While another index is in use that goes on answering, until the new one is whole. Rejects with `Locked`,
  * with the signal's reason, with what embedder or store reject with, or with {@link IndexIncomplete}.
  */
 export async function indexMovies(options: IndexOptions): Promise<IndexCounts> {
@@ -90,6 +100,7 @@ class Run {
   readonly #index: VectorIndex | undefined;
   /** Every id that has a vector once the run is over. */
   readonly #kept = new Set<MovieId>();
+  readonly #deleted = new Set<MovieId>();
   readonly #counts: IndexCounts = {
     movies: 0,
     embedded: 0,
@@ -107,11 +118,11 @@ class Run {
 
   async counts(): Promise<IndexCounts> {
     let reported = 0;
-    for await (const batch of this.#batches()) {
+    await eachAtOnce(this.#batches(), this.#options.atOnce ?? 1, async (batch) => {
       await this.#store(batch);
       this.#options.onProgress?.(this.#counts.movies - reported, this.#counts);
       reported = this.#counts.movies;
-    }
+    });
     if (this.#index) await this.#settle(this.#index);
     return this.#counts;
   }
@@ -160,11 +171,12 @@ class Run {
 
   async #embed(fresh: readonly Described[]): Promise<void> {
     if (fresh.length === 0) return;
+    const texts = fresh.map(({ text }) => text);
+    this.#options.onTexts?.(texts);
     if (this.#options.dryRun) {
       this.#counts.embedded += fresh.length;
       return;
     }
-    const texts = fresh.map(({ text }) => text);
     const vectors = await this.#options.embedder.embed(texts, { task: 'document', ...this.#call });
     const records = fresh.flatMap(({ movie, textHash }, i): VectorRecord[] => {
       const values = vectors[i];
@@ -190,15 +202,15 @@ class Run {
    */
   async #settle(index: VectorIndex): Promise<void> {
     const wanted = this.#kept.size;
-    for (let pause = 50; ; pause *= 2) {
+    for (let milliseconds = 50; ; milliseconds *= 2) {
       const { count } = await index.info(this.#call);
       if (count > wanted) await this.#deleteRest(index);
       if (count === wanted || this.#options.dryRun) return;
-      if (pause > LONGEST_PAUSE)
+      if (milliseconds > LONGEST_PAUSE)
         throw new IndexIncomplete(
           `the index holds ${count} vectors where ${wanted} were expected; run it again`,
         );
-      if (count < wanted) await wait(pause, undefined, this.#call);
+      await pause(milliseconds, this.#options.signal);
     }
   }
 
@@ -206,8 +218,9 @@ class Run {
     for await (const ids of index.ids(this.#call)) {
       const rest = ids.filter((id) => !this.#kept.has(id));
       if (!this.#options.dryRun) await index.delete(rest, this.#call);
-      this.#counts.deleted += rest.length;
+      for (const id of rest) this.#deleted.add(id);
     }
+    this.#counts.deleted = this.#deleted.size;
   }
 }
 

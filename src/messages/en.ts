@@ -89,6 +89,8 @@ export const en = {
 
   'note.wordsOnly':
     'I do not know these words well, so I only looked for the words themselves. With a Gemini key (GEMINI_API_KEY) I understand more languages.',
+  'note.meaningAway': 'I cannot look for the meaning just now, so I only looked for the words themselves.',
+  'note.spareIndex': 'The usual index does not answer just now; this list comes from the one kept beside it.',
 
   'reason.theme': 'Both: {{values, list}}',
   'reason.director': 'Also by {{values, list}}',

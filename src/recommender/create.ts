@@ -4,12 +4,13 @@ import type { RecommenderParts } from './parts.ts';
 import { plot } from './plot.ts';
 import type { Recommender } from './recommender.ts';
 import { similar } from './similar.ts';
+import { markedSpare, orSpare } from './spare.ts';
 
 export function createRecommender(parts: RecommenderParts): Recommender {
   return {
-    similar: (query) => similar(parts, query),
-    plot: (query) => plot(parts, query),
-    similarity: (a, b, options) => similarity(parts, a, b, options?.signal),
-    neighbourhood: (seed, options) => neighbourhood(parts, seed, options),
+    similar: (query) => orSpare(parts, (from) => similar(from, query), markedSpare),
+    plot: (query) => orSpare(parts, (from) => plot(from, query), markedSpare),
+    similarity: (a, b, options) => orSpare(parts, (from) => similarity(from, a, b, options?.signal)),
+    neighbourhood: (seed, options) => orSpare(parts, (from) => neighbourhood(from, seed, options)),
   };
 }

@@ -19,6 +19,8 @@ export interface RecommenderParts {
   readonly plots: PlotSearch;
   /** Another generation of the index may take its place while we run. */
   readonly serving: (signal?: AbortSignal) => Promise<Serving>;
+  /** Another index that answers while the one in use cannot be reached. */
+  readonly spare?: (signal?: AbortSignal) => Promise<Serving>;
 }
 
 /** A movie on its way into a list. */

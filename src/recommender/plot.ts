@@ -1,4 +1,5 @@
 import type { MovieId } from '../catalogue/movie.ts';
+import { EmbeddingUnavailable } from '../embedding/embedder.ts';
 import type { PlotHit } from '../search/plot-search.ts';
 import type { Filter } from '../vectors/filter.ts';
 import type { Neighbour } from '../vectors/vector-index.ts';
@@ -44,7 +45,13 @@ async function byMeaning(
     remarks.push({ kind: 'wordsOnly' });
     return [];
   }
-  const [vector] = await embedder.embed([text], { task: 'query', ...callOptions(signal) });
+  const [vector] = await embedder
+    .embed([text], { task: 'query', ...callOptions(signal) })
+    .catch((error): [undefined] => {
+      if (!(error instanceof EmbeddingUnavailable)) throw error;
+      remarks.push({ kind: 'meaningAway' });
+      return [undefined];
+    });
   return vector ? index.query(vector, { topK: RETRIEVED, filter, ...callOptions(signal) }) : [];
 }
 

@@ -37,7 +37,11 @@ export type Remark =
   /** So many close movies were left out because what a filter asks for is not known of them. */
   | { readonly kind: 'unknownField'; readonly count: number }
   /** The embedder does not know the words of the text, so only the words themselves were looked for. */
-  | { readonly kind: 'wordsOnly' };
+  | { readonly kind: 'wordsOnly' }
+  /** The embedder does not answer just now, so only the words themselves were looked for. */
+  | { readonly kind: 'meaningAway' }
+  /** The index in use does not answer just now, so the spare one did. */
+  | { readonly kind: 'spareIndex' };
 
 export interface RecommendationPage {
   readonly items: readonly Recommendation[];

@@ -23,7 +23,7 @@ import { type CallOptions, IndexUnavailable } from '../vector-index.ts';
 export type { Index };
 
 /** A person waits for the answer. */
-export const ANSWERING: Patience = { timeout: 2_000, attempts: 2, firstPause: 200, longestPause: 500 };
+export const ANSWERING: Patience = { timeout: 1_500, attempts: 2, firstPause: 200, longestPause: 500 };
 
 /** A job that runs for minutes: what counts is that it comes to its end. */
 export const WORKING: Patience = { timeout: 60_000, attempts: 8, firstPause: 500, longestPause: 60_000 };

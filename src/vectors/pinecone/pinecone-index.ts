@@ -17,10 +17,8 @@ import {
 import { type Index, isMissing, type PineconeClient } from './client.ts';
 import type { Generation } from './generations.ts';
 import { pineconeFilter, storedFields, storedState } from './metadata.ts';
-import { inBatches, type PineconeRecord, roundedValues } from './records.ts';
+import { FETCH_BATCH, inBatches, type PineconeRecord, roundedValues } from './records.ts';
 
-/** Ids to a request: they travel in the address. */
-const FETCH_BATCH = 100;
 const DELETE_BATCH = 1_000;
 const MOST_NEIGHBOURS = 10_000;
 /** Asked for beyond what is wanted, so that what is equally near at the end is chosen by id and not by chance. */

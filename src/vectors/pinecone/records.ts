@@ -6,6 +6,9 @@ export interface PineconeRecord {
   readonly metadata: StoredFields;
 }
 
+/** Ids to a request that fetches: they travel in the address. */
+export const FETCH_BATCH = 100;
+
 /** Pinecone takes 2 MB and 1,000 records to a request; some room is left for what surrounds them. */
 const MOST_BYTES = 1_900_000;
 const MOST_RECORDS = 1_000;
