@@ -1,0 +1,220 @@
+const SVG = 'http://www.w3.org/2000/svg';
+const MIN_SCALE = 0.6;
+const MAX_SCALE = 8;
+/** A press that moved no further than this is a click, in pixels. */
+const STILL = 5;
+
+/** Draws the neighbourhood of a movie from the API: pan, zoom, and on to another movie. */
+export async function drawMap(frame) {
+  try {
+    const response = await fetch(`/api/v1/map?id=${encodeURIComponent(frame.dataset.map)}&limit=80`);
+    if (!response.ok) throw new Error(String(response.status));
+    const { points } = await response.json();
+    new NeighbourMap(frame, points);
+  } catch {
+    frame.replaceChildren(Object.assign(document.createElement('p'), { textContent: frame.dataset.failed }));
+  }
+}
+
+class NeighbourMap {
+  #frame;
+  #root = svg('svg', { role: 'group' });
+  #nodes;
+  #rings;
+  #scale = 1;
+  #x = 0;
+  #y = 0;
+  #size = { width: 1, height: 1 };
+  #card;
+
+  constructor(frame, points) {
+    this.#frame = frame;
+    this.#root.setAttribute('aria-label', frame.closest('.map').getAttribute('aria-label'));
+    const ordered = points.toSorted((a, b) => a.score - b.score);
+    this.#rings = [0.33, 0.66, 1].map((r) => ({ r, drawn: svg('ellipse', { class: 'ring' }) }));
+    this.#nodes = ordered.map((point) => ({ point, ...node(point, frame.dataset.map) }));
+    // The nearest are drawn last, so on top, and stand first for the keyboard.
+    this.#root.append(...this.#rings.map(({ drawn }) => drawn), ...this.#nodes.map(({ link }) => link));
+    frame.replaceChildren(this.#root);
+    this.#card = Object.assign(document.createElement('div'), { className: 'map-card', hidden: true });
+    frame.append(this.#card);
+    this.#listen();
+    new ResizeObserver(() => this.#draw()).observe(frame);
+    this.#draw();
+  }
+
+  #draw() {
+    const { width, height } = this.#frame.getBoundingClientRect();
+    this.#size = { width, height };
+    this.#root.setAttribute('viewBox', `${-width / 2} ${-height / 2} ${width} ${height}`);
+    const unit = (Math.min(width, height) / 2 - 30) * this.#scale;
+    const stretch = Math.max(1, Math.min(1.7, width / height));
+    for (const { r, drawn } of this.#rings)
+      set(drawn, { cx: this.#x, cy: this.#y, rx: r * unit * stretch, ry: r * unit });
+    const taken = [];
+    // Labels go to the most alike first; one that would cover another waits for more zoom.
+    for (const each of this.#nodes.toReversed()) {
+      const { point, link, label, radius } = each;
+      const [x, y] = [point.x * unit * stretch + this.#x, point.y * unit + this.#y];
+      link.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+      const half = label.textContent.length * 3.6 + 4;
+      const box = [x - half, y + radius, x + half, y + radius + 18];
+      const fits = taken.every(([l, t, r, b]) => box[2] < l || box[0] > r || box[3] < t || box[1] > b);
+      if (fits) taken.push(box, [x - radius, y - radius, x + radius, y + radius]);
+      link.classList.toggle('far', !fits);
+    }
+  }
+
+  /** Zooms about a place of the frame, in pixels from its centre. */
+  #zoom(factor, at = { x: 0, y: 0 }) {
+    const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, this.#scale * factor));
+    const real = scale / this.#scale;
+    this.#x = at.x - (at.x - this.#x) * real;
+    this.#y = at.y - (at.y - this.#y) * real;
+    this.#scale = scale;
+    this.#draw();
+  }
+
+  #pan(dx, dy) {
+    this.#x += dx;
+    this.#y += dy;
+    this.#draw();
+  }
+
+  #reset() {
+    this.#scale = 1;
+    this.#x = 0;
+    this.#y = 0;
+    this.#draw();
+  }
+
+  #listen() {
+    const pointers = new Map();
+    let moved = 0;
+    const place = ({ clientX, clientY }) => {
+      const { left, top, width, height } = this.#frame.getBoundingClientRect();
+      return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+    };
+    this.#frame.addEventListener('pointerdown', (event) => {
+      pointers.set(event.pointerId, place(event));
+      moved = 0;
+    });
+    this.#frame.addEventListener('pointermove', (event) => {
+      const before = pointers.get(event.pointerId);
+      if (!before) return;
+      const now = place(event);
+      const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+      if (other) {
+        const spread = (point) => Math.max(20, Math.hypot(point.x - other.x, point.y - other.y));
+        this.#zoom(spread(now) / spread(before), other);
+      } else this.#pan(now.x - before.x, now.y - before.y);
+      moved += Math.hypot(now.x - before.x, now.y - before.y);
+      if (moved > STILL) this.#frame.setPointerCapture(event.pointerId);
+      pointers.set(event.pointerId, now);
+    });
+    for (const end of ['pointerup', 'pointercancel'])
+      this.#frame.addEventListener(end, (event) => pointers.delete(event.pointerId));
+    this.#frame.addEventListener('click', (event) => moved > STILL && event.preventDefault(), true);
+    this.#frame.addEventListener('dragstart', (event) => event.preventDefault());
+    this.#frame.addEventListener(
+      'wheel',
+      (event) => {
+        event.preventDefault();
+        this.#zoom(1.0016 ** -event.deltaY, place(event));
+      },
+      { passive: false },
+    );
+    this.#frame.addEventListener('keydown', (event) => {
+      const step = 60;
+      const action = {
+        '+': () => this.#zoom(1.4),
+        '=': () => this.#zoom(1.4),
+        '-': () => this.#zoom(1 / 1.4),
+        0: () => this.#reset(),
+        ArrowLeft: () => this.#pan(step, 0),
+        ArrowRight: () => this.#pan(-step, 0),
+        ArrowUp: () => this.#pan(0, step),
+        ArrowDown: () => this.#pan(0, -step),
+      }[event.key];
+      if (!action || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      action();
+    });
+    const tools = this.#frame.parentElement.querySelector('.map-tools');
+    tools.hidden = false;
+    tools.addEventListener('click', (event) => {
+      const zoom = event.target.closest('[data-zoom]')?.dataset.zoom;
+      if (zoom === 'all') this.#reset();
+      else if (zoom) this.#zoom(zoom === 'in' ? 1.5 : 1 / 1.5);
+    });
+    for (const { point, link } of this.#nodes) {
+      for (const event of ['pointerenter', 'focus']) link.addEventListener(event, () => this.#tell(point));
+      for (const event of ['pointerleave', 'blur']) link.addEventListener(event, () => this.#tell());
+      // A node reached by the keyboard is brought into view.
+      link.addEventListener('focus', () => link.matches(':focus-visible') && this.#show(point));
+    }
+  }
+
+  #show(point) {
+    const { width, height } = this.#size;
+    const unit = (Math.min(width, height) / 2 - 30) * this.#scale;
+    const stretch = Math.max(1, Math.min(1.7, width / height));
+    const [x, y] = [point.x * unit * stretch + this.#x, point.y * unit + this.#y];
+    if (Math.abs(x) < width / 2 - 40 && Math.abs(y) < height / 2 - 40) return;
+    this.#x -= x;
+    this.#y -= y;
+    this.#draw();
+  }
+
+  #tell(point) {
+    this.#card.hidden = !point;
+    if (!point) return;
+    const { movie, score } = point;
+    const title = document.createElement('strong');
+    title.textContent = movie.year ? `${movie.title} (${movie.year})` : movie.title;
+    const facts = document.createElement('p');
+    const match = this.#frame.dataset.match.replace('%', () => String(Math.round(score * 100)));
+    facts.textContent = [match, ...movie.genres.slice(0, 3), movie.directors[0]].filter(Boolean).join(' · ');
+    this.#card.replaceChildren(title, facts);
+  }
+}
+
+function node({ movie, score }, seed) {
+  const isSeed = movie.id === seed;
+  const radius = isSeed ? 15 : 5 + 8 * score ** 2;
+  const link = svg('a', {
+    href: isSeed ? location.href : onTo(movie.id),
+    class: isSeed ? 'center' : paletteOf(movie),
+  });
+  const label = svg('text', { 'text-anchor': 'middle', y: radius + 14 });
+  label.textContent = movie.title.length > 28 ? `${movie.title.slice(0, 27)}…` : movie.title;
+  const name = movie.year ? `${movie.title} (${movie.year})` : movie.title;
+  link.setAttribute('aria-label', `${name}, ${Math.round(score * 100)} %`);
+  link.append(svg('circle', { r: radius }), label);
+  return { link, label, radius };
+}
+
+/** The address of the movie's own map, with the way back. */
+function onTo(id) {
+  const now = new URLSearchParams(location.search);
+  const via = [now.get('via'), now.get('like')].filter(Boolean).join(',').split(',').slice(-6);
+  return `/?${new URLSearchParams({ like: id, view: 'map', via: via.filter((each) => each !== id).join(',') })}`;
+}
+
+/** Movies of a genre share a colour, so that clusters are seen. */
+function paletteOf({ genres }) {
+  const text = genres[0] ?? '';
+  let sum = 0;
+  for (const letter of text) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
+  return `g${sum % 10}`;
+}
+
+function svg(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  set(made, attributes);
+  return made;
+}
+
+function set(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+}
