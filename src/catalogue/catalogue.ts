@@ -80,6 +80,13 @@ export interface Catalogue {
   byNumber(numbers: readonly number[], options?: CallOptions): Promise<Map<number, Movie>>;
   /** The movie with an outside id, e.g. `('tmdb', '27205', 'movie')`. Movies and shows are numbered apart. */
   byOutsideId(source: string, value: string, kind?: Kind, options?: CallOptions): Promise<Movie | undefined>;
+  /** Movies by many outside ids of one source, keyed by the value; of a movie and a show with the same one, the movie. */
+  byOutsideIds(
+    source: string,
+    values: readonly string[],
+    kind?: Kind,
+    options?: CallOptions,
+  ): Promise<Map<string, Movie>>;
   /** Every title, in the order of the small integers, in pages that do not hold the event loop. */
   titles(options?: CallOptions): AsyncIterable<readonly TitleRow[]>;
   /** What was written after `revision`; cheap when nothing was. At most `limit` movies: ask again until nothing comes. */
@@ -97,7 +104,28 @@ export interface Catalogue {
    * to interrupt. Answers how many movies changed.
    */
   refreshPopularity(options?: CallOptions): Promise<number>;
+  /** The revision of the last write; cheap. */
+  revision(options?: CallOptions): Promise<Revision>;
   stats(options?: CallOptions): Promise<CatalogueStats>;
+}
+
+/** What a person of a rating set gave to a movie. */
+export interface RatingOfMovie {
+  /** The movie's number. */
+  readonly movie: number;
+  /** The person's number within the set; it names nobody. */
+  readonly person: number;
+  /** 0.5 to 5. */
+  readonly stars: number;
+  /** Seconds since 1970. */
+  readonly at: number;
+}
+
+/** Ratings of public sets, for what people like together; those of the bot's own people are kept elsewhere. */
+export interface RatingStore {
+  /** Adds or replaces; one rating to a person and movie. Answers how many were new or other than before. */
+  put(source: string, ratings: readonly RatingOfMovie[]): Promise<number>;
+  count(source: string): Promise<number>;
 }
 
 /** Texts too long for a button, under a hash of their content; they never expire. */

@@ -9,10 +9,11 @@ const outsideKey = (source: string, kind: string, value: string) => `${source}\n
 const nameKey = (key: string, kind: string) => `${kind}\n${key}`;
 
 /**
- * Sources whose id is an address that several movies can share: one article tells of a film and of its remake. Where
- * a numbering source says that they are two, they are two.
+ * Sources whose id is the address of an article, which may tell of a film and of its remake. Movies that share one
+ * are two all the same where a numbering source says so, or where years lie between them.
  */
 const ARTICLES: ReadonlySet<string> = new Set(['wikipedia']);
+const YEARS_OF_ONE_MOVIE = 2;
 
 /** A record with what it is looked up by. */
 interface Asked {
@@ -75,22 +76,27 @@ export class Matcher {
     const owners = new Set<Draft>();
     for (const [source, value] of outsideIds) {
       const owner = this.#byOutside.get(outsideKey(source, record.kind, value))?.living;
-      if (owner && !(ARTICLES.has(source) && contradiction(owner.ids, record.ids))) owners.add(owner);
+      if (owner && !(ARTICLES.has(source) && tellsOfAnother(owner, record))) owners.add(owner);
     }
     return [...owners].sort((a, b) => a.number - b.number);
   }
 
   #takeWithoutOwner(asked: Asked): UpsertOutcome {
-    const { record } = asked;
+    const { record, outsideIds } = asked;
     const given = record.id === undefined ? undefined : this.#byId.get(record.id)?.living;
     if (given) return this.#update(given, asked, 'has its id');
-    // A record without ids that was taken in before is found by the hash of its name, whatever came since.
-    const hashed = asked.outsideIds.length === 0 ? this.#byId.get(asked.firstId)?.living : undefined;
+    // A record without an id of its own is found again by the hash of its name, whatever came since.
+    const taken = outsideIds.every(([source, value]) =>
+      this.#byOutside.has(outsideKey(source, record.kind, value)),
+    );
+    if (!taken) return this.#takeByName(asked);
+    const hashed = this.#byId.get(asked.firstId)?.living;
     if (hashed) return this.#update(hashed, asked, 'was seen before');
-    return this.#takeByName(asked);
+    return this.#takeByName(asked, asked.firstId);
   }
 
-  #takeByName(asked: Asked): UpsertOutcome {
+  /** Where the record has nothing else to be found again by, `hash` leads to its movie from now on. */
+  #takeByName(asked: Asked, hash?: MovieId): UpsertOutcome {
     const { record } = asked;
     let apart = this.#apart.get(record);
     const fits: { draft: Draft; because: string }[] = [];
@@ -101,7 +107,10 @@ export class Matcher {
       else if (because) fits.push({ draft, because });
     }
     const [only] = fits;
-    if (only && fits.length === 1) return this.#update(only.draft, asked, only.because);
+    if (only && fits.length === 1) {
+      if (hash) this.#alias(only.draft, hash);
+      return this.#update(only.draft, asked, only.because);
+    }
     if (only) apart = `it fits ${fits.map(({ draft }) => draft.id).join(' and ')}, so it stays apart`;
     return this.#create(asked, apart ?? 'nothing like it was there');
   }
@@ -144,17 +153,19 @@ export class Matcher {
   }
 
   /** Makes the record's ids lead to its movie from now on. */
-  #remember(draft: Draft, { record, outsideIds, firstId }: Asked): void {
+  #remember(draft: Draft, { record, outsideIds }: Asked): void {
     for (const [source, value] of outsideIds) {
       const key = outsideKey(source, draft.facts.kind, value);
       if (!this.#byOutside.has(key)) this.#byOutside.set(key, draft);
     }
-    const ids = [record.id, ...(record.past?.formerIds ?? []), outsideIds.length === 0 ? firstId : undefined];
-    for (const id of ids) {
-      if (id === undefined || this.#byId.has(id)) continue;
-      draft.newIds.push(id);
-      this.#byId.set(id, draft);
-    }
+    for (const id of [record.id, ...(record.past?.formerIds ?? [])])
+      if (id !== undefined) this.#alias(draft, id);
+  }
+
+  #alias(draft: Draft, id: MovieId): void {
+    if (this.#byId.has(id)) return;
+    draft.newIds.push(id);
+    this.#byId.set(id, draft);
   }
 
   /** Keeps the names true where a better source gave a movie another title. */
@@ -220,6 +231,11 @@ export class Matcher {
     }
     for (const [number, into] of living) this.#drafts.set(number, this.#drafts.get(into)!);
   }
+}
+
+function tellsOfAnother({ ids, facts }: Draft, { ids: others, year }: MovieRecord): boolean {
+  if (contradiction(ids, others)) return true;
+  return facts.year !== undefined && year !== undefined && Math.abs(facts.year - year) > YEARS_OF_ONE_MOVIE;
 }
 
 function asked(record: MovieRecord): Asked {

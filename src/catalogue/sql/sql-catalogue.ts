@@ -87,15 +87,23 @@ export class SqlCatalogue implements Catalogue {
     kind?: Kind,
     options: CallOptions = {},
   ): Promise<Movie | undefined> {
+    return (await this.byOutsideIds(source, [value], kind, options)).get(value);
+  }
+
+  async byOutsideIds(
+    source: string,
+    values: readonly string[],
+    kind?: Kind,
+    options: CallOptions = {},
+  ): Promise<Map<string, Movie>> {
     options.signal?.throwIfAborted();
-    let query = this.#db
-      .selectFrom('outside_id')
-      .select('movie')
-      .where('source', '=', source)
-      .where('value', '=', value);
-    if (kind) query = query.where('kind', '=', kind);
-    const row = await query.orderBy('kind').executeTakeFirst();
-    return row && (await this.byNumber([row.movie])).get(row.movie);
+    const kinds = kind ? [kind] : (['show', 'movie'] as const); // of both, the last one counts
+    const owners = await this.#run((statements) =>
+      kinds.flatMap((each) => statements.outsideOwners(source, each, values)),
+    );
+    if (owners.length === 0) return new Map();
+    const movies = await this.byNumber(owners.map(([, number]) => number));
+    return mapDefined(owners, ([value, number]) => [value, movies.get(number)]);
   }
 
   async *titles(options: CallOptions = {}): AsyncIterable<readonly TitleRow[]> {
@@ -119,7 +127,7 @@ export class SqlCatalogue implements Catalogue {
 
   async changesSince(revision: Revision, limit: number, options: CallOptions = {}): Promise<Changes> {
     options.signal?.throwIfAborted();
-    const now = await this.#revision();
+    const now = await this.revision();
     if (now <= revision) return { revision, titles: [], described: [], gone: [] };
     // A revision is taken whole, so that the next call can go on after it.
     const edge = await this.#db
@@ -200,10 +208,11 @@ export class SqlCatalogue implements Catalogue {
       ])
       .where('merged_into', 'is', null)
       .executeTakeFirstOrThrow();
-    return { ...row, revision: await this.#revision() };
+    return { ...row, revision: await this.revision() };
   }
 
-  async #revision(): Promise<Revision> {
+  async revision(options: CallOptions = {}): Promise<Revision> {
+    options.signal?.throwIfAborted();
     const row = await this.#db
       .selectFrom('meta')
       .select('value')

@@ -1,4 +1,5 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementResultingChanges, StatementSync } from 'node:sqlite';
+import type { RatingOfMovie } from '../catalogue.ts';
 import type { DescribedValues } from './described.ts';
 import { DESCRIBED_COLUMNS } from './described.ts';
 import { MOVIE_COLUMNS, type MovieRow, type Schema } from './schema.ts';
@@ -108,15 +109,24 @@ export class Statements {
     return rows.map(([movie, source, votes, rating]) => ({ movie, source, votes, rating }));
   }
 
-  /** Of each movie and source with votes, the share of the source's movies that have no more of them. */
-  votePercentiles(): [movie: number, percentile: number][] {
+  /**
+   * Movies whose popularity is not what it should be by more than `noticeable`, with what it should be: the highest of
+   * its percentiles within the sources that counted votes for it, and of what a source gave outright.
+   */
+  stalePopularities(noticeable: number): [movie: number, popularity: number | null][] {
     return this.#rows(
-      'select movie, cume_dist() over (partition by source order by votes) from vote where votes > 0',
+      `with percentile as materialized (
+         select movie, max(share) as best from (
+           select movie, cume_dist() over (partition by source order by votes) as share from vote where votes > 0
+         ) group by movie
+       ), wanted as (
+         select number, popularity, iif(best is null, given_popularity, max(best, coalesce(given_popularity, 0))) as value
+         from movie left join percentile on percentile.movie = movie.number where merged_into is null
+       )
+       select number, value from wanted
+       where (value is null) <> (popularity is null) or abs(value - popularity) >= ?`,
+      noticeable,
     );
-  }
-
-  popularities(): [movie: number, popularity: number | null, given: number | null][] {
-    return this.#rows('select number, popularity, given_popularity from movie where merged_into is null');
   }
 
   /** Movies with an overview or keywords: walks the index `movie_described`. */
@@ -159,6 +169,21 @@ export class Statements {
     );
   }
 
+  /** Answers whether that changed anything. */
+  putRating(source: string, { person, movie, stars, at }: RatingOfMovie): boolean {
+    const { changes } = this.#run(
+      `insert into rating (source, person, movie, stars, at) values (?, ?, ?, ?, ?)
+       on conflict (source, person, movie) do update set stars = excluded.stars, at = excluded.at
+       where (stars, at) <> (excluded.stars, excluded.at)`,
+      source,
+      person,
+      movie,
+      stars,
+      at,
+    );
+    return Number(changes) > 0;
+  }
+
   putPopularity(movie: number, popularity: number | null, revision: number): void {
     this.#run('update movie set popularity = ?, revision = ? where number = ?', popularity, revision, movie);
   }
@@ -175,8 +200,8 @@ export class Statements {
     return this.#prepared(sql).all(...parameters) as unknown as Row[];
   }
 
-  #run(sql: string, ...parameters: (string | number | null)[]): void {
-    this.#prepared(sql).run(...parameters);
+  #run(sql: string, ...parameters: (string | number | null)[]): StatementResultingChanges {
+    return this.#prepared(sql).run(...parameters);
   }
 
   #prepared(sql: string): StatementSync {

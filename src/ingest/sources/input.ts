@@ -1,0 +1,174 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGunzip } from 'node:zlib';
+import { SourceError } from './source.ts';
+
+/** The bytes of a file or address end before they should, or are damaged. What came before them is good. */
+export class BrokenInput extends Error {
+  override readonly name = 'BrokenInput';
+}
+
+const CHUNK = 256 * 1024;
+
+export function isAddress(file: string): boolean {
+  return /^https?:\/\//iu.test(file);
+}
+
+/** A text that is another one when the file is another one. */
+export async function identityOf(file: string): Promise<string> {
+  if (isAddress(file)) return file;
+  const { size, mtimeMs } = await statOf(file);
+  return `${basename(file)}, ${size} bytes of ${new Date(mtimeMs).toISOString()}`;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  readonly onShare?: (share: number) => void;
+}
+
+/**
+ * The bytes of a file or an http(s) address, unpacked where they are gzip, whatever the name says. Throws
+ * {@link SourceError} where there is nothing to read, {@link BrokenInput} after the last good byte.
+ */
+export async function* readBytes(file: string, options: ReadOptions = {}): AsyncGenerator<Buffer> {
+  const { signal } = options;
+  const raw = isAddress(file) ? await fetchBytes(file, signal) : fileBytes(file, options);
+  const bytes = await peeked(raw);
+  if (bytes.first?.[0] !== 0x1f || bytes.first[1] !== 0x8b) yield* bytes.all;
+  else if (!(yield* unpacked(bytes.all)) && (isAddress(file) || !(await isWholeGzip(file, signal))))
+    throw new BrokenInput('the compressed file ends too early');
+}
+
+async function* fileBytes(file: string, { signal, onShare }: ReadOptions): AsyncGenerator<Buffer> {
+  const { size } = await statOf(file);
+  const handle = await open(file);
+  let read = 0;
+  try {
+    const chunks = handle.createReadStream({
+      highWaterMark: CHUNK,
+      autoClose: false,
+      ...(signal && { signal }),
+    });
+    for await (const chunk of chunks as AsyncIterable<Buffer>) {
+      yield chunk;
+      read += chunk.length;
+      onShare?.(read / size);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function statOf(file: string) {
+  try {
+    const found = await stat(file);
+    if (found.isDirectory()) throw new SourceError(`${file} is a folder; name the file in it.`);
+    return found;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new SourceError(`There is no file ${file}.`, { cause: error });
+    throw error;
+  }
+}
+
+async function fetchBytes(address: string, signal: AbortSignal | undefined): Promise<AsyncIterable<Buffer>> {
+  const response = await fetch(address, signal ? { signal } : {}).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw new SourceError(`${withoutQuery(address)} cannot be reached.`, { cause: error });
+  });
+  if (!response.ok || !response.body)
+    throw new SourceError(`${withoutQuery(address)} answered ${response.status}.`);
+  return fetched(Readable.fromWeb(response.body), signal);
+}
+
+async function* fetched(body: Readable, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of body) yield Buffer.from(chunk as Uint8Array);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new BrokenInput('the connection broke', { cause: error });
+  }
+}
+
+function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/u, '');
+}
+
+/** The first chunk, and all of them, the first included. */
+async function peeked(
+  chunks: AsyncIterable<Buffer>,
+): Promise<{ first: Buffer | undefined; all: AsyncGenerator<Buffer> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const { value: first, done } = await iterator.next();
+  async function* all(): AsyncGenerator<Buffer> {
+    if (done) return;
+    try {
+      yield first;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { first: done ? undefined : first, all: all() };
+}
+
+/** The length of what a gzip member holds stands in its last 4 bytes, modulo 2^32. */
+const LENGTH_BYTES = 4;
+
+/**
+ * Unpacks gzip, and of a file that ends too early all that is there: Node's own check, which would throw the last part
+ * away, is turned off. Answers whether the length that stands at the end is right; it is not where the file ends too
+ * early, nor where it has several members.
+ */
+async function* unpacked(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, boolean> {
+  let tail = Buffer.alloc(0);
+  let length = 0;
+  let failure: unknown;
+  const gunzip = createGunzip({ chunkSize: CHUNK, finishFlush: constants.Z_SYNC_FLUSH });
+  const source = Readable.from(remember(packed));
+  source.on('error', (error) => {
+    failure = error;
+    gunzip.end();
+  });
+  source.pipe(gunzip);
+  async function* remember(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      tail = Buffer.concat([tail, chunk]).subarray(-LENGTH_BYTES);
+      yield chunk;
+    }
+  }
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw new BrokenInput(`the compressed file is damaged: ${(error as Error).message}`, { cause: error });
+  } finally {
+    source.destroy();
+    gunzip.destroy();
+  }
+  if (failure !== undefined) throw failure;
+  return tail.length === LENGTH_BYTES && tail.readUInt32LE() === length % 2 ** 32;
+}
+
+/** Reads it all again with Node's own check. Only for files of several members, which are rare. */
+async function isWholeGzip(file: string, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await pipeline(
+      createReadStream(file),
+      createGunzip(),
+      new Writable({ write: (_chunk, _encoding, done) => done() }),
+      {
+        ...(signal && { signal }),
+      },
+    );
+    return true;
+  } catch {
+    signal?.throwIfAborted();
+    return false;
+  }
+}
