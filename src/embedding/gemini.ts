@@ -20,6 +20,7 @@ import {
   retry,
   withDeadline,
 } from '../resilience.ts';
+import { hasDirection } from '../vectors/check-vector.ts';
 import { type Embedder, EmbeddingUnavailable } from './embedder.ts';
 import { meaningOf } from './gemini/failure.ts';
 import { sendableText } from './gemini/tokens.ts';
@@ -171,8 +172,9 @@ export class GeminiEmbedder implements Embedder {
         throw new Error(
           `Gemini gave ${values.length} dimensions where ${this.dimensions} were asked for: see GEMINI_EMBEDDING_DIMENSIONS`,
         );
-      const vector = Float32Array.from(values);
-      if (values.every(Number.isFinite) && normalise(vector)) return vector;
+      // NaN is null in JSON.
+      const vector = new Float32Array(values);
+      if (!values.includes(null as never) && hasDirection(values) && normalise(vector)) return vector;
       if (!this.#warned)
         this.#options.log.warn('Gemini gave what is no vector; that text counts as saying nothing');
       this.#warned = true;

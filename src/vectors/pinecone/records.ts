@@ -20,7 +20,9 @@ const BYTES_PER_VALUE = 13;
 
 /** A vector as it travels: every byte of a request is paid for in time. */
 export function roundedValues(vector: Float32Array): number[] {
-  return Array.from(vector, (value) => Math.round(value * PRECISION) / PRECISION);
+  const values = new Array<number>(vector.length);
+  for (let i = 0; i < vector.length; i++) values[i] = Math.round(vector[i]! * PRECISION) / PRECISION;
+  return values;
 }
 
 /** Upper bound of a record's size as JSON, in bytes, for unit vectors. */

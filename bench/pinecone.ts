@@ -1,0 +1,164 @@
+/**
+ * How near Kindred comes to what Pinecone's and Gemini's latency allow, and whether memory stays flat.
+ *
+ *   node bench/pinecone.ts [--movies 10000] [--queries 100000] [--dimensions 768] [--latency 30]
+ *
+ * Both services are fakes on a thread of their own, with that many milliseconds added to each answer. The bound is
+ * the time that the requests would take if nothing but latency took any: for each batch of movies one look at what
+ * is stored, one embedding, one upsert, with as many batches at the same time as the job allows.
+ */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Worker } from 'node:worker_threads';
+import { pino } from 'pino';
+import type { Catalogue } from '../src/catalogue/catalogue.ts';
+import type { Movie } from '../src/catalogue/movie.ts';
+import { GeminiEmbedder } from '../src/embedding/gemini.ts';
+import { FAR_AWAY, indexMovies } from '../src/ingest/index-movies.ts';
+import { mapAtOnce } from '../src/resilience.ts';
+import { PineconeStore } from '../src/vectors/pinecone/pinecone-store.ts';
+import { GEMINI_KEY } from '../test/fakes/gemini.ts';
+import { PINECONE_KEY } from '../test/fakes/pinecone.ts';
+import { aMovie } from '../test/fixtures/movies.ts';
+
+const { values } = parseArgs({
+  options: {
+    movies: { type: 'string', default: '10000' },
+    queries: { type: 'string', default: '100000' },
+    dimensions: { type: 'string', default: '768' },
+    latency: { type: 'string', default: '30' },
+  },
+});
+const movies = Number(values.movies);
+const queries = Number(values.queries);
+const dimensions = Number(values.dimensions);
+const latency = Number(values.latency);
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const log = pino({ enabled: false });
+const folder = mkdtempSync(join(tmpdir(), 'kindred-bench-'));
+const fakes = new Worker(new URL('./pinecone/fakes.ts', import.meta.url), { workerData: { dimensions } });
+const [urls] = (await once(fakes, 'message')) as [{ pinecone: string; gemini: string }];
+
+/** Requests since the last time. */
+async function counts(nextLatency = latency): Promise<{ pinecone: number; gemini: number; atOnce: number }> {
+  fakes.postMessage({ latency: nextLatency });
+  return (await once(fakes, 'message'))[0];
+}
+
+function openStore(serve: boolean): Promise<PineconeStore> {
+  const config = { apiKey: PINECONE_KEY, index: 'bench', namespace: '', cloud: 'aws', region: 'r' } as const;
+  return PineconeStore.open({ config: { ...config, controllerUrl: urls.pinecone }, log, serve });
+}
+
+const catalogue = {
+  async movies(after: number, limit: number): Promise<Movie[]> {
+    const count = Math.min(limit, movies - after);
+    return Array.from({ length: count }, (_, i) =>
+      aMovie({
+        id: `tt${after + i + 1}`,
+        number: after + i + 1,
+        overview: `The story of film ${after + i}. `.repeat(8),
+      }),
+    );
+  },
+} as unknown as Catalogue;
+
+async function indexing(store: PineconeStore): Promise<Row[]> {
+  const config = { apiKey: GEMINI_KEY, model: 'gemini-embedding-001', dimensions, apiUrl: urls.gemini };
+  const embedder = new GeminiEmbedder(config, { log });
+  await store.create(embedder);
+  await store.activate(embedder.id);
+  await counts();
+  const cpuBefore = process.cpuUsage();
+  const started = performance.now();
+  await indexMovies({ catalogue, embedder, store, lockFile: join(folder, 'lock'), ...FAR_AWAY });
+  const elapsed = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const sent = await counts();
+  const rounds = Math.ceil(movies / FAR_AWAY.batchSize / FAR_AWAY.atOnce);
+  const bound = rounds * 3 * latency;
+  return [
+    [`index ${movies.toLocaleString('en')} movies × ${dimensions}`, `${Math.round(elapsed)} ms`],
+    [
+      `  bound: ${rounds} rounds × 3 requests × ${latency} ms`,
+      `${bound} ms (${(elapsed / bound).toFixed(2)} ×)`,
+    ],
+    ['  processor time, both sides', `${Math.round((user + system) / 1000)} ms`],
+    ['  requests', `${sent.gemini} Gemini (${sent.atOnce} at once), ${sent.pinecone} Pinecone`],
+  ];
+}
+
+async function similar(store: PineconeStore): Promise<Row[]> {
+  await counts();
+  const times: number[] = [];
+  for (let i = 1; i <= 40; i++) {
+    const started = performance.now();
+    await answer(store, `tt${i}`);
+    times.push(performance.now() - started);
+  }
+  const sent = await counts();
+  const p50 = times.sort((a, b) => a - b)[20];
+  return [
+    ['/similar: fetch and query', `p50 ${p50?.toFixed(0)} ms`],
+    ['  requests to an answer', `${sent.pinecone / 40} Pinecone, ${sent.gemini / 40} Gemini`],
+  ];
+}
+
+async function answer(store: PineconeStore, id: string): Promise<void> {
+  const index = await store.current();
+  const vector = (await index?.fetch([id]))?.get(id);
+  if (!index || !vector) throw new Error(`${id} is not indexed`);
+  await index.query(vector, { topK: 10, exclude: [id] });
+}
+
+/** A small index of its own: here the program is measured and not the fake's search. */
+async function memory(): Promise<Row[]> {
+  const writer = await openStore(false);
+  const small = { id: 'small-8-t1', dimensions: 8 };
+  const made = await writer.create(small);
+  const metadata = { kind: 'movie', adult: false };
+  const vector = () => Float32Array.from({ length: 8 }, () => Math.random() - 0.5);
+  await made.upsert(
+    Array.from({ length: 50 }, (_, i) => ({ id: `tt${i}`, values: vector(), metadata, textHash: '' })),
+  );
+  await counts(0);
+  const serving = new AbortController();
+  const rows: Row[] = [];
+  for (let tenth = 1; tenth <= 10; tenth++) {
+    await mapAtOnce(Array.from({ length: queries / 10 }), 16, () =>
+      made.query(vector(), { topK: 10, signal: serving.signal }),
+    );
+    collectGarbage();
+    const { heapUsed, rss } = process.memoryUsage();
+    if (tenth === 1 || tenth === 5 || tenth === 10)
+      rows.push([
+        `memory after ${((queries / 10) * tenth).toLocaleString('en')} queries`,
+        `heap ${(heapUsed / 2 ** 20).toFixed(1)} MB, resident ${(rss / 2 ** 20).toFixed(0)} MB`,
+      ]);
+  }
+  await writer.close();
+  return rows;
+}
+
+type Row = readonly [what: string, result: string];
+
+try {
+  const job = await openStore(false);
+  const rows = await indexing(job);
+  await job.close();
+  const bot = await openStore(true);
+  rows.push(...(await similar(bot)));
+  await bot.close();
+  rows.push(...(await memory()));
+  for (const [what, result] of rows) process.stdout.write(`${what.padEnd(48)} ${result}\n`);
+} finally {
+  await fakes.terminate();
+  rmSync(folder, { recursive: true });
+}
