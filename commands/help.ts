@@ -25,7 +25,7 @@ export const help = defineCommand({
             say('help.filters', { filters: filterNames(tools.commands), example: FILTER_EXAMPLE }),
             say('help.titles'),
             say('help.doesNotKnow'),
-            say('help.local'),
+            say(tools.textLeaves ? 'help.leaves' : 'help.local'),
           ],
         },
       ],

@@ -4,7 +4,7 @@ import { openDatabase } from './catalogue/sql/open.ts';
 import { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { sqlPreferences, sqlViews } from './catalogue/sql/views.ts';
 import type { Config } from './config.ts';
-import { openBuiltInEmbedder } from './embedding/built-in.ts';
+import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, writtenPaths } from './paths.ts';
 import { createRecommender } from './recommender/create.ts';
@@ -16,7 +16,7 @@ import { servingFrom } from './serving.ts';
 import { prepareStarter } from './starter.ts';
 import { openTitles } from './titles/open.ts';
 import type { Titles } from './titles/titles.ts';
-import { openVectorStore } from './vectors/open.ts';
+import { type OpenVectorStoreOptions, openSpareStore, openVectorStore } from './vectors/open.ts';
 import type { VectorStore } from './vectors/vector-store.ts';
 
 /** The stores and what answers from them, opened together and closed together. */
@@ -27,6 +27,8 @@ export interface Core {
   readonly views: ReturnType<typeof sqlViews>;
   readonly preferences: ReturnType<typeof sqlPreferences>;
   readonly vectors: VectorStore;
+  /** What people type is sent to a service outside to be embedded. */
+  readonly textLeaves: boolean;
   /** Resolves where the database and the index answer, rejects with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -61,13 +63,12 @@ async function openParts(
   const paths = writtenPaths(config);
   const database = opened.adopt(await openDatabase(config.databaseFile), (each) => each.close());
   const catalogue = new SqlCatalogue(database);
-  const embedder = await openBuiltInEmbedder(SHIPPED.words);
-  const followFailed = (error: unknown) =>
-    log.warn({ err: error }, 'what others write could not be followed');
-  const vectors = opened.adopt(
-    await openVectorStore({ embedded: { folder: paths.vectors, serve: true, onError: followFailed } }),
-    (each) => each.close(),
-  );
+  const embedders = await openEmbedders({ gemini: config.gemini, words: SHIPPED.words, log });
+  const [embedder] = embedders;
+  const places = vectorPlaces(config, log);
+  const vectors = opened.adopt(await openVectorStore(places), (each) => each.close());
+  const spare = await openSpareStore(places);
+  if (spare) opened.defer(() => spare.close());
   await prepareStarter({ database, catalogue, embedder, vectors, lockFile: paths.indexLock, onProgress });
 
   const titles = opened.adopt(await openTitles({ catalogue, file: paths.titles }), (each) => each.close());
@@ -76,7 +77,8 @@ async function openParts(
   );
   const features = await loadFeatures(catalogue);
   const weights = await readWeights(SHIPPED.ranking);
-  const serving = servingFrom({ vectors, embedders: [embedder], features, weights });
+  const ranking = { embedders, features, weights };
+  const serving = servingFrom({ vectors, ...ranking });
 
   const following = opened.adopt(
     follow({
@@ -95,7 +97,14 @@ async function openParts(
   return {
     catalogue,
     titles,
-    recommender: createRecommender({ catalogue, features, plots, serving }),
+    recommender: createRecommender({
+      catalogue,
+      features,
+      plots,
+      serving,
+      ...(spare && { spare: servingFrom({ vectors: spare, ...ranking }) }),
+    }),
+    textLeaves: config.gemini !== undefined,
     views: sqlViews(database.db),
     preferences: sqlPreferences(database.db),
     vectors,
@@ -103,6 +112,18 @@ async function openParts(
       await catalogue.stats();
       await (await serving()).index.info();
     },
+  };
+}
+
+/** Where vectors live, for a process that answers people. */
+function vectorPlaces(config: Config, log: Logger): OpenVectorStoreOptions {
+  return {
+    embedded: {
+      folder: writtenPaths(config).vectors,
+      serve: true,
+      onError: (error) => log.warn({ err: error }, 'the vectors could not be followed; trying again'),
+    },
+    pinecone: config.pinecone && { config: config.pinecone, log, serve: true },
   };
 }
 

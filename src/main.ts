@@ -8,6 +8,7 @@ import { ButtonIds } from './chat/button-id.ts';
 import { limitedBot } from './chat/limited-bot.ts';
 import type { Config } from './config.ts';
 import { type Core, openCore } from './core.ts';
+import { createMetrics, type Metrics, type MetricsRegistry, noMetrics } from './metrics.ts';
 
 export interface RunOptions {
   readonly config: Config;
@@ -31,9 +32,10 @@ export async function run(options: RunOptions): Promise<void> {
   const core = await openCore({ config, log, onProgress: options.say });
   const adapters: Adapter[] = [];
   try {
-    const bot = botOn(core, log);
+    const metrics = createMetrics(() => sizesOf(core));
+    const bot = botOn(core, log, metrics);
     const chat = options.chat === 'none' ? undefined : terminal(options);
-    if (options.chat !== 'only') adapters.push(...(await services(bot, core, options)));
+    if (options.chat !== 'only') adapters.push(...(await services({ bot, core, metrics }, options)));
     if (chat) {
       adapters.push(chat);
       await chat.start(bot);
@@ -45,12 +47,24 @@ export async function run(options: RunOptions): Promise<void> {
   }
 }
 
-export function botOn(core: Core, log: Logger): Bot {
-  return createBot({ ...core, commands, buttons: new ButtonIds(commands, core.views), log });
+export function botOn(core: Core, log: Logger, metrics: Metrics = noMetrics): Bot {
+  return createBot({ ...core, commands, buttons: new ButtonIds(commands, core.views), log, metrics });
+}
+
+async function sizesOf({ catalogue, vectors }: Core) {
+  const { movies, shows, titles } = await catalogue.stats();
+  const index = await vectors.current();
+  return { movies, shows, titles, vectors: index ? (await index.info()).count : 0 };
+}
+
+interface Running {
+  readonly bot: Bot;
+  readonly core: Core;
+  readonly metrics: MetricsRegistry;
 }
 
 /** Everything but the terminal, started. A refused credential stops the rest again. */
-async function services(bot: Bot, core: Core, options: RunOptions): Promise<Adapter[]> {
+async function services({ bot, core, metrics }: Running, options: RunOptions): Promise<Adapter[]> {
   const { config, log } = options;
   const platforms: Adapter[] = [];
   const mounts: Record<string, (request: Request) => Promise<Response>> = {};
@@ -68,7 +82,9 @@ async function services(bot: Bot, core: Core, options: RunOptions): Promise<Adap
     platforms.push(telegram);
   }
   const web =
-    config.http.port === undefined ? [] : [await webAdapter(config, { log, core, platforms, mounts })];
+    config.http.port === undefined
+      ? []
+      : [await webAdapter(config, { log, core, commands, platforms, mounts, metrics })];
   const all = [...web, ...platforms];
   try {
     const limited = limitedBot(bot);

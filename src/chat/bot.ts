@@ -1,23 +1,26 @@
 import type { Logger } from 'pino';
 import { type Language, languageFor } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
-import { IndexUnavailable } from '../vectors/vector-index.ts';
+import type { Metrics } from '../metrics.ts';
 import { readArguments } from './arguments.ts';
 import type { ButtonIds } from './button-id.ts';
 import type { Command, Tools } from './command.ts';
 import { complete, type Suggestion } from './complete.ts';
 import { UserError } from './errors.ts';
+import { type Explained, explain } from './explain.ts';
 import type { Call, Invocation } from './invocation.ts';
 import { readText } from './read-text.ts';
 import { readRefinement } from './refine.ts';
-import type { Reply, SealedReply } from './reply.ts';
+import type { Action, Reply, SealedAction, SealedReply } from './reply.ts';
 import { sealBlock } from './seal.ts';
 
 /** Everything the commands need that does not depend on who asks. */
-export interface BotParts extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences'> {
+export interface BotParts
+  extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences' | 'textLeaves'> {
   readonly commands: readonly Command[];
   readonly buttons: ButtonIds;
   readonly log: Logger;
+  readonly metrics?: Metrics;
 }
 
 /** The way in for every platform: one invocation, one reply. */
@@ -56,28 +59,47 @@ export function createBot(parts: BotParts): Bot {
 }
 
 async function handle(parts: BotParts, invocation: Invocation): Promise<SealedReply> {
-  let language: Language = languageFor(invocation.locale) ?? 'en';
-  let replaces = false;
-  let command: string | undefined;
-  const seal = async (reply: Reply, refused: boolean): Promise<SealedReply> => ({
-    blocks: await Promise.all(
-      reply.blocks.map((block) =>
-        sealBlock(block, (action) => parts.buttons.encode(action, invocation.asker)),
-      ),
-    ),
-    ...(reply.onlyForAsker !== undefined && { onlyForAsker: reply.onlyForAsker }),
-    language,
-    replaces: replaces && !refused,
-    refused,
+  const began = performance.now();
+  // Filled in as it becomes known, so that a failure half-way is answered as well as can be.
+  const known: Known = { language: languageFor(invocation.locale) ?? 'en' };
+  const answer = await attempt(parts, invocation, known).catch((error): Explained => {
+    const command = known.question?.call.command;
+    return explain(error, { log: parts.log, command, gone: invocation.signal?.aborted ?? false });
   });
+  parts.metrics?.answered({
+    command: parts.commands.find(({ name }) => name === known.question?.call.command)?.name ?? 'unknown',
+    platform: invocation.asker?.split(':')[0] ?? 'unknown',
+    outcome: answer.outcome,
+    seconds: (performance.now() - began) / 1000,
+  });
+  const refused = answer.outcome !== 'answered';
+  return {
+    ...(await sealed(parts, answer.reply, invocation)),
+    language: known.language,
+    replaces: !refused && (known.question?.replaces ?? false),
+    refused,
+  };
+}
+
+interface Known {
+  language: Language;
+  question?: Question;
+}
+
+async function attempt(parts: BotParts, invocation: Invocation, known: Known): Promise<Explained> {
+  known.language = await languageOf(parts, invocation);
+  known.question = await read(parts, invocation);
+  return { reply: await run(parts, known.question, invocation, known.language), outcome: 'answered' };
+}
+
+/** The reply with an id on every button; an apology without buttons where those cannot be stored. */
+async function sealed(parts: BotParts, reply: Reply, { asker }: Invocation): Promise<Reply<SealedAction>> {
+  const encode = (action: Action) => parts.buttons.encode(action, asker);
   try {
-    language = await languageOf(parts, invocation);
-    const question = await read(parts, invocation);
-    replaces = question.replaces;
-    command = question.call.command;
-    return await seal(await run(parts, question, invocation, language), false);
+    return { ...reply, blocks: await Promise.all(reply.blocks.map((block) => sealBlock(block, encode))) };
   } catch (error) {
-    return seal(explain(parts, error, invocation, command), true);
+    const { reply: apology } = explain(error, { log: parts.log, command: undefined, gone: false });
+    return { ...apology, blocks: apology.blocks.filter((block) => block.kind === 'text') };
   }
 }
 
@@ -149,27 +171,4 @@ async function run(
     ...(invocation.signal && { signal: invocation.signal }),
   });
   return args.private === true ? { ...reply, onlyForAsker: true } : reply;
-}
-
-function explain(
-  parts: BotParts,
-  error: unknown,
-  invocation: Invocation,
-  command: string | undefined,
-): Reply {
-  if (error instanceof UserError)
-    return {
-      blocks: [
-        { kind: 'text', lines: [error.shown] },
-        ...(error.actions.length > 0 ? [{ kind: 'buttons', buttons: error.actions } as const] : []),
-      ],
-      onlyForAsker: true,
-    };
-  if (error instanceof IndexUnavailable) {
-    parts.log.warn({ err: error, command }, 'the index cannot be reached');
-    return { blocks: [{ kind: 'text', lines: [say('error.unavailable')] }], onlyForAsker: true };
-  }
-  const reference = Math.random().toString(36).slice(2, 8).padEnd(6, '0');
-  if (!invocation.signal?.aborted) parts.log.error({ err: error, command, reference }, 'an answer failed');
-  return { blocks: [{ kind: 'text', lines: [say('error.ours', { reference })] }], onlyForAsker: true };
 }

@@ -14,6 +14,8 @@ export interface Tools {
   readonly recommender: Recommender;
   readonly preferences: PreferenceStore;
   readonly commands: readonly Command[];
+  /** What people type is sent to a service outside to be embedded. */
+  readonly textLeaves: boolean;
   /** The call being answered, its arguments as text: what buttons repeat with one thing changed. */
   readonly call: Call;
   readonly invocation: Invocation;

@@ -49,6 +49,8 @@ export const en = {
   'help.filters': 'Narrow a list with {{filters, list}}, as in <code>{{example}}</code>.',
   'help.titles': 'Typos are fine. Add a year when films share a name, or paste an IMDb or TMDB address.',
   'help.doesNotKnow': 'I do not know where a film can be watched.',
+  'help.leaves':
+    'A story that you describe is sent to Google’s Gemini to be understood; a film’s name is not.',
   'help.local': 'What you type stays on the machine this bot runs on.',
 
   'arg.title': 'The film: its name (typos are fine), with the year if you like, or an IMDb or TMDB link',
@@ -259,7 +261,6 @@ export const en = {
   'page.add.telegram': 'Chat on Telegram',
   'page.api': 'API',
   'page.credits': 'Descriptions: {{sources, list}}.',
-  'page.source.starter': 'Kindred’s own',
   'page.tmdb': 'This product uses the TMDB API but is not endorsed or certified by TMDB.',
   'page.docs.title': 'The Kindred API',
   'page.docs.lead':
