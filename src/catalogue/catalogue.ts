@@ -123,7 +123,7 @@ export interface RatingOfMovie {
 
 /** Ratings of public sets, for what people like together; those of the bot's own people are kept elsewhere. */
 export interface RatingStore {
-  /** Adds or replaces; one rating to a person and movie. Answers how many were new or other than before. */
+  /** Adds or replaces; of two that a person gave to a movie the newer counts. Answers how many were new. */
   put(source: string, ratings: readonly RatingOfMovie[]): Promise<number>;
   count(source: string): Promise<number>;
 }

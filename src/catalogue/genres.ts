@@ -34,6 +34,7 @@ export const GENRE_SLUGS = Object.keys(GENRES) as Genre[];
  */
 const SPELLINGS: Readonly<Record<string, readonly Genre[]>> = {
   'action adventure': ['action', 'adventure'],
+  'action and adventure': ['action', 'adventure'],
   actions: ['action'],
   animated: ['animation'],
   anime: ['animation'],

@@ -52,7 +52,7 @@ export interface ImportCounts {
   skipped: number;
   /** Facts for movies that are not there. */
   absent: number;
-  /** Ratings that are new or other than before. */
+  /** Ratings that are new. */
   ratings: number;
   /** Parts that could not be read or written though another try could: the exit code is 1. */
   lost: number;

@@ -169,12 +169,12 @@ export class Statements {
     );
   }
 
-  /** Answers whether that changed anything. */
+  /** The newer one counts. Answers whether that changed anything. */
   putRating(source: string, { person, movie, stars, at }: RatingOfMovie): boolean {
     const { changes } = this.#run(
       `insert into rating (source, person, movie, stars, at) values (?, ?, ?, ?, ?)
        on conflict (source, person, movie) do update set stars = excluded.stars, at = excluded.at
-       where (stars, at) <> (excluded.stars, excluded.at)`,
+       where excluded.at > rating.at`,
       source,
       person,
       movie,

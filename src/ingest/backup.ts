@@ -1,0 +1,37 @@
+import { access, rename, rm } from 'node:fs/promises';
+import { backup, DatabaseSync } from 'node:sqlite';
+
+/** There is something under the name already; a backup replaces nothing. */
+export class FileExists extends Error {
+  override readonly name = 'FileExists';
+}
+
+/** Pages to a step: others write in between. */
+const PAGES = 1000;
+
+/**
+ * A consistent copy of an SQLite database, taken while others read and write it. It has its name only once it is
+ * whole. Rejects with {@link FileExists}.
+ */
+export async function backupDatabase(from: string, to: string): Promise<void> {
+  if (await exists(to)) throw new FileExists(`${to} is there already; choose another name or move it away.`);
+  const unfinished = `${to}.unfinished`;
+  await rm(unfinished, { force: true });
+  const database = new DatabaseSync(from, { readOnly: true });
+  try {
+    await backup(database, unfinished, { rate: PAGES });
+    await rename(unfinished, to);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
