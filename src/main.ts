@@ -6,7 +6,7 @@ import type { Adapter } from './chat/adapter.ts';
 import { type Bot, createBot } from './chat/bot.ts';
 import { ButtonIds } from './chat/button-id.ts';
 import { limitedBot } from './chat/limited-bot.ts';
-import type { Config } from './config.ts';
+import type { Config, DiscordConfig } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { createMetrics, type Metrics, type MetricsRegistry, noMetrics } from './metrics.ts';
 
@@ -49,6 +49,12 @@ export async function run(options: RunOptions): Promise<void> {
 
 export function botOn(core: Core, log: Logger, metrics: Metrics = noMetrics): Bot {
   return createBot({ ...core, commands, buttons: new ButtonIds(commands, core.views), log, metrics });
+}
+
+/** Publishes the commands to Discord, where they changed. */
+export async function registerCommands(config: DiscordConfig): Promise<'published' | 'unchanged'> {
+  const { registerDiscordCommands } = await import('../adapters/discord/index.ts');
+  return registerDiscordCommands(config, commands);
 }
 
 async function sizesOf({ catalogue, vectors }: Core) {

@@ -1,0 +1,10 @@
+import { registerCommands } from '../main.ts';
+import { DONE, type Task, UsageError } from './task.ts';
+
+/** Publishes Discord's commands now; at every start they are published where they changed. */
+export const register: Task = async ({ config, say }) => {
+  if (!config.discord) throw new UsageError('Set DISCORD_TOKEN: there is nobody to publish the commands to.');
+  const outcome = await registerCommands(config.discord);
+  say(outcome === 'published' ? 'The commands are published.' : 'The commands were published already.');
+  return DONE;
+};
