@@ -41,9 +41,7 @@ export function createApp(config: HttpConfig, parts: WebParts): Hono {
   app.route('/', createPage(config, parts, limits));
 
   const refuse = (context: Context, problem: Problem, message: Message) =>
-    wantsPage(context)
-      ? errorPage(context, config, parts, { status: problem.status, message })
-      : problem.response();
+    wantsPage(context) ? errorPage(context, config, parts, problem, message) : problem.response();
   app.notFound((context) => refuse(context, new Problem(404), say('page.error.notFound')));
   app.onError((error, context) => {
     const words = new Wording(preferredLanguage(context.req.header('accept-language')));

@@ -93,7 +93,7 @@ ${table(
   [t(drawing, 'page.docs.status'), t(drawing, 'page.docs.answers')],
   Object.entries(operation.responses ?? {}).map(([status, response]) => [
     html`<code>${status}</code>`,
-    html`${(response as { description?: string }).description ?? ''} ${schemaLinks(response)}`,
+    html`${coded((response as { description?: string }).description ?? '')} ${schemaLinks(response)}`,
   ]),
 )}
 ${method === 'get' && address ? html`<p><a class="button" href="${address}">${t(drawing, 'page.docs.try')}</a> <code>${address}</code></p>` : ''}
@@ -104,6 +104,11 @@ function table(head: readonly string[], rows: readonly (readonly Markup[])[]): M
   return html`<table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead><tbody>${rows.map(
     (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
   )}</tbody></table>`;
+}
+
+/** Text in which backticks mark code. */
+function coded(text: string): Markup[] {
+  return text.split('`').map((part, index) => (index % 2 ? html`<code>${part}</code>` : html`${part}`));
 }
 
 interface Described {

@@ -21,6 +21,10 @@ export class Problem extends Error {
     this.#init = init;
   }
 
+  get headers(): Readonly<Record<string, string>> {
+    return this.#init.headers ?? {};
+  }
+
   response(): Response {
     const { detail, parameter, members, headers } = this.#init;
     const body = { type: 'about:blank', title: STATUS_CODES[this.status], status: this.status };

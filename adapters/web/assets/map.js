@@ -1,8 +1,11 @@
 const SVG = 'http://www.w3.org/2000/svg';
 const MIN_SCALE = 0.6;
 const MAX_SCALE = 8;
+const MAX_STRETCH = 1.7;
 /** A press that moved no further than this is a click, in pixels. */
 const STILL = 5;
+/** Colours in the style sheet (`.g0` …). */
+const COLOURS = 7;
 
 /** Draws the neighbourhood of a movie from the API: pan, zoom, and on to another movie. */
 export async function drawMap(frame) {
@@ -32,12 +35,14 @@ class NeighbourMap {
     this.#root.setAttribute('aria-label', frame.closest('.map').getAttribute('aria-label'));
     const ordered = points.toSorted((a, b) => a.score - b.score);
     this.#rings = [0.33, 0.66, 1].map((r) => ({ r, drawn: svg('ellipse', { class: 'ring' }) }));
-    this.#nodes = ordered.map((point) => ({ point, ...node(point, frame.dataset.map) }));
+    const colours = coloursOf(points);
+    this.#nodes = ordered.map((point) => ({ point, ...node(point, frame.dataset.map, colours) }));
     // The nearest are drawn last, so on top, and stand first for the keyboard.
     this.#root.append(...this.#rings.map(({ drawn }) => drawn), ...this.#nodes.map(({ link }) => link));
     frame.replaceChildren(this.#root);
     this.#card = Object.assign(document.createElement('div'), { className: 'map-card', hidden: true });
     frame.append(this.#card);
+    frame.parentElement.after(legend(colours));
     this.#listen();
     new ResizeObserver(() => this.#draw()).observe(frame);
     this.#draw();
@@ -47,22 +52,31 @@ class NeighbourMap {
     const { width, height } = this.#frame.getBoundingClientRect();
     this.#size = { width, height };
     this.#root.setAttribute('viewBox', `${-width / 2} ${-height / 2} ${width} ${height}`);
-    const unit = (Math.min(width, height) / 2 - 30) * this.#scale;
-    const stretch = Math.max(1, Math.min(1.7, width / height));
+    const unit = this.#unit();
     for (const { r, drawn } of this.#rings)
-      set(drawn, { cx: this.#x, cy: this.#y, rx: r * unit * stretch, ry: r * unit });
+      set(drawn, { cx: this.#x, cy: this.#y, rx: r * unit.x, ry: r * unit.y });
+    const placed = this.#nodes.map((each) => ({
+      ...each,
+      x: each.point.x * unit.x + this.#x,
+      y: each.point.y * unit.y + this.#y,
+    }));
     const taken = [];
-    // Labels go to the most alike first; one that would cover another waits for more zoom.
-    for (const each of this.#nodes.toReversed()) {
-      const { point, link, label, radius } = each;
-      const [x, y] = [point.x * unit * stretch + this.#x, point.y * unit + this.#y];
+    // Labels go to the most alike first; one that would cover something waits for more zoom.
+    for (const { x, y, link, label, radius } of placed.toReversed()) {
       link.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      const half = label.textContent.length * 3.6 + 4;
-      const box = [x - half, y + radius, x + half, y + radius + 18];
+      const half = label.textContent.length * 4.1 + 4;
+      const box = [x - half, y + radius + 1, x + half, y + radius + 18];
       const fits = taken.every(([l, t, r, b]) => box[2] < l || box[0] > r || box[3] < t || box[1] > b);
       if (fits) taken.push(box, [x - radius, y - radius, x + radius, y + radius]);
       link.classList.toggle('far', !fits);
     }
+  }
+
+  /** Pixels to a unit of the map: it fills the frame, but is not stretched beyond recognition. */
+  #unit() {
+    const { width, height } = this.#size;
+    const half = (long, short) => (Math.min(long, short * MAX_STRETCH) / 2 - 36) * this.#scale;
+    return { x: half(width, height), y: half(height, width) };
   }
 
   /** Zooms about a place of the frame, in pixels from its centre. */
@@ -157,9 +171,8 @@ class NeighbourMap {
 
   #show(point) {
     const { width, height } = this.#size;
-    const unit = (Math.min(width, height) / 2 - 30) * this.#scale;
-    const stretch = Math.max(1, Math.min(1.7, width / height));
-    const [x, y] = [point.x * unit * stretch + this.#x, point.y * unit + this.#y];
+    const unit = this.#unit();
+    const [x, y] = [point.x * unit.x + this.#x, point.y * unit.y + this.#y];
     if (Math.abs(x) < width / 2 - 40 && Math.abs(y) < height / 2 - 40) return;
     this.#x -= x;
     this.#y -= y;
@@ -179,12 +192,12 @@ class NeighbourMap {
   }
 }
 
-function node({ movie, score }, seed) {
+function node({ movie, score }, seed, colours) {
   const isSeed = movie.id === seed;
   const radius = isSeed ? 15 : 5 + 8 * score ** 2;
   const link = svg('a', {
     href: isSeed ? location.href : onTo(movie.id),
-    class: isSeed ? 'center' : paletteOf(movie),
+    class: isSeed ? 'center' : (colours.get(movie.genres[0]) ?? 'other'),
   });
   const label = svg('text', { 'text-anchor': 'middle', y: radius + 14 });
   label.textContent = movie.title.length > 28 ? `${movie.title.slice(0, 27)}…` : movie.title;
@@ -201,12 +214,25 @@ function onTo(id) {
   return `/?${new URLSearchParams({ like: id, view: 'map', via: via.filter((each) => each !== id).join(',') })}`;
 }
 
-/** Movies of a genre share a colour, so that clusters are seen. */
-function paletteOf({ genres }) {
-  const text = genres[0] ?? '';
-  let sum = 0;
-  for (const letter of text) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return `g${sum % 10}`;
+/** The commonest first genres of the neighbourhood, each with a colour, so that clusters are seen. */
+function coloursOf(points) {
+  const counts = new Map();
+  for (const { movie } of points)
+    if (movie.genres[0]) counts.set(movie.genres[0], (counts.get(movie.genres[0]) ?? 0) + 1);
+  const common = [...counts].sort((a, b) => b[1] - a[1]).slice(0, COLOURS);
+  return new Map(common.map(([genre], index) => [genre, `g${index}`]));
+}
+
+function legend(colours) {
+  const list = document.createElement('ul');
+  list.className = 'legend';
+  for (const [genre, name] of colours) {
+    const item = document.createElement('li');
+    item.className = name;
+    item.textContent = genre;
+    list.append(item);
+  }
+  return list;
 }
 
 function svg(name, attributes) {

@@ -141,7 +141,8 @@ function unique(movies: readonly Movie[]): Movie[] {
 
 async function home(asked: Asked, state: PageState, notices: readonly Message[]): Promise<Answer> {
   const movies = await byIds(asked, STARTING_POINTS);
-  return { kind: 'home', state, movies: unique([...movies.values()]), notices };
+  const known = STARTING_POINTS.flatMap((id) => movies.get(id) ?? []);
+  return { kind: 'home', state, movies: unique(known), notices };
 }
 
 async function list(

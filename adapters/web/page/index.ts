@@ -4,6 +4,7 @@ import type { HttpConfig } from '../../../src/config.ts';
 import { type Message, say } from '../../../src/messages/message.ts';
 import type { Limits } from '../limits.ts';
 import type { WebParts } from '../parts.ts';
+import type { Problem } from '../problem.ts';
 import { readerOf } from '../reader.ts';
 import { type Answer, answer } from './answer.ts';
 import { choicesPage } from './choices.ts';
@@ -31,14 +32,16 @@ export function errorPage(
   context: Context,
   config: HttpConfig,
   parts: WebParts,
-  problem: { readonly status: number; readonly message: Message },
+  problem: Problem,
+  message: Message,
 ): Response | Promise<Response> {
   const drawing = drawingFor(context, config, parts, { answerTime: 1000 });
   const page = document(drawing, {
     title: say('page.title', { title: t(drawing, 'page.error.title') }),
     kind: 'home',
-    main: html`<section class="hello"><h1>${t(drawing, 'page.error.title')}</h1><p class="lead">${drawing.words.text(problem.message)}</p>${searchForm(drawing, undefined, { large: true })}</section>`,
+    main: html`<section class="hello"><h1>${t(drawing, 'page.error.title')}</h1><p class="lead">${drawing.words.text(message)}</p>${searchForm(drawing, undefined, { large: true })}</section>`,
   });
+  for (const [name, value] of Object.entries(problem.headers)) context.header(name, value);
   return send(context, drawing, page, problem.status);
 }
 

@@ -42,11 +42,14 @@ function seed(drawing: Drawing, { state }: ListAnswer, movie: Movie): Markup {
     ...(movie.directors.length > 0 ? [say('card.directors', { names: movie.directors.slice(0, 3) })] : []),
     ...(movie.cast.length > 0 ? [say('card.cast', { names: movie.cast.slice(0, 3) })] : []),
   ];
+  const heading = html`<p class="eyebrow">${t(drawing, 'page.because')}</p>
+<h1>${words.title(movie)}${movie.year === undefined ? '' : html` <span class="year">${movie.year}</span>`}</h1>`;
+  if (state.map)
+    return html`<section class="seed compact"><div class="seed-tile">${tile(movie, { ...drawing, eager: true })}</div><div class="seed-text">${heading}</div></section>`;
   return html`<section class="seed">
 <div class="seed-tile">${tile(movie, { ...drawing, eager: true })}</div>
 <div class="seed-text">
-<p class="eyebrow">${t(drawing, 'page.because')}</p>
-<h1>${words.title(movie)}${movie.year === undefined ? '' : html` <span class="year">${movie.year}</span>`}</h1>
+${heading}
 <p class="facts">${facts.map((fact) => words.text(fact)).join(' · ')}</p>
 ${lines.length > 0 ? html`<p class="people">${lines.map((line) => words.text(line)).join('. ')}.</p>` : ''}
 ${movie.overview ? html`<p class="overview">${movie.overview}</p>` : html`<p class="overview">${t(drawing, 'card.noOverview')}</p>`}
@@ -117,9 +120,10 @@ function map(drawing: Drawing, movie: Movie): Markup {
   const label = t(drawing, 'page.mapLabel', { title: drawing.words.title(movie) });
   return html`<section class="map" aria-label="${label}">
 <p class="map-about">${t(drawing, 'page.mapAbout')}</p>
+<div class="map-stage">
 <div class="map-frame" data-map="${movie.id}" data-failed="${t(drawing, 'page.mapFailed')}" data-match="${t(drawing, 'page.match', { percent: '%' })}">
 <noscript><p>${t(drawing, 'page.mapNoScript')}</p></noscript></div>
-<p class="map-tools" hidden><button type="button" data-zoom="in" aria-label="${t(drawing, 'page.zoomIn')}">+</button><button type="button" data-zoom="out" aria-label="${t(drawing, 'page.zoomOut')}">−</button><button type="button" data-zoom="all" aria-label="${t(drawing, 'page.zoomReset')}">⤢</button></p>
+<p class="map-tools" hidden><button type="button" data-zoom="in" aria-label="${t(drawing, 'page.zoomIn')}">+</button><button type="button" data-zoom="out" aria-label="${t(drawing, 'page.zoomOut')}">−</button><button type="button" data-zoom="all" aria-label="${t(drawing, 'page.zoomReset')}">⤢</button></p></div>
 </section>`;
 }
 

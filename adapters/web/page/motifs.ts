@@ -1,6 +1,6 @@
 import type { Genre } from '../../../src/catalogue/genres.ts';
 
-/** Draws on a field of 200 × 190 in the tile's four colours, which are the classes a, b and c (the ground is there). */
+/** Draws on a field of 200 × 190 in three of the tile's colours, the classes a, b and c; the ground is there. */
 export type Motif = (random: () => number) => string;
 
 const WIDTH = 200;
@@ -216,31 +216,108 @@ const lanes: Motif = (random) => {
   return times(5, (index) => ring(x, 190, 178 - index * 30, 16, ['la', 'lb', 'la', 'lc', 'la'][index]!));
 };
 
-/** The motif of a genre; where a movie has several, the first in this order tells the most about it. */
-export const MOTIFS = {
-  western: mesa,
-  horror: fangs,
-  'science-fiction': planets,
-  war: chevrons,
-  'film-noir': blinds,
-  musical: bars,
-  music: bars,
-  sport: lanes,
-  documentary: halftone,
-  fantasy: moonlit,
-  animation: balloons,
-  romance: overlap,
-  mystery: target,
-  crime: blinds,
-  thriller: target,
-  adventure: ridges,
-  action: rays,
-  comedy: quarters,
-  family: balloons,
-  history: arches,
-  biography: arches,
-  drama: window,
-} as const satisfies Record<Genre, Motif>;
+/** A low sun over still water. */
+const horizon: Motif = (random) => {
+  const [x, r] = [between(random, 60, 140), between(random, 40, 56)];
+  return (
+    circle(x, 104, r, 'b') +
+    rect(0, 104, WIDTH, 86, 'a') +
+    times(5, (index) => {
+      const width = r * (1.7 - index * 0.28);
+      return rect(
+        x - width / 2 + between(random, -8, 8),
+        114 + index * 13,
+        width,
+        5,
+        index % 2 ? 'b' : 'c',
+        2.5,
+      );
+    })
+  );
+};
+
+const eye: Motif = (random) => {
+  const [height, look] = [between(random, 52, 74), between(random, -16, 16)];
+  return (
+    path(`M8 95 Q100 ${round(95 - height * 1.5)} 192 95 Q100 ${round(95 + height * 1.5)} 8 95 Z`, 'c') +
+    circle(100 + look, 95, height * 0.68, 'b') +
+    circle(100 + look * 1.2, 95, height * 0.34, 'a') +
+    circle(100 + look - 9, 84, 6, 'c')
+  );
+};
+
+const slashes: Motif = (random) => {
+  const lean = between(random, 40, 80);
+  return times(7, (index) => {
+    const [x, width] = [index * 34 - 50, between(random, 6, 24)];
+    return path(
+      `M${round(x + lean)} 0 h${round(width)} L${round(x + width)} 190 H${round(x)} Z`,
+      'abac'[Math.floor(random() * 4)]!,
+    );
+  });
+};
+
+const waves: Motif = (random) =>
+  circle(between(random, 50, 150), between(random, 40, 60), between(random, 18, 28), 'b') +
+  times(4, (index) => {
+    const [y, shift] = [92 + index * 26, between(random, 0, 40)];
+    const crests = times(6, () => 'q20 -24 40 0');
+    return path(`M${round(-shift)} ${y} ${crests} V190 H${round(-shift)} Z`, 'acab'[index]!);
+  });
+
+const skyline: Motif = (random) =>
+  circle(between(random, 50, 150), between(random, 46, 70), between(random, 22, 32), 'c') +
+  times(8, (index) => {
+    const [x, height] = [index * 25, between(random, 50, 136)];
+    const windows = times(Math.floor(height / 18) - 1, (floor) =>
+      random() < 0.45 ? rect(x + (random() < 0.5 ? 5 : 14), 198 - height + floor * 18, 5, 7, 'b') : '',
+    );
+    return rect(x, 190 - height, 24.5, height, 'a') + windows;
+  });
+
+const stairs: Motif = (random) => {
+  const rising = random() < 0.5;
+  return (
+    circle(rising ? 56 : 144, 52, between(random, 20, 30), 'b') +
+    times(7, (index) => {
+      const height = (rising ? index + 1 : 7 - index) * 22;
+      return rect(index * 28.6, 190 - height, 29, height, index % 2 ? 'a' : 'c');
+    })
+  );
+};
+
+const doors: Motif = (random) =>
+  times(4, (index) => {
+    const inset = index * 19;
+    const lean = between(random, -3, 3) * index;
+    return rect(22 + inset + lean, 14 + inset * 1.1, 156 - inset * 2, 190, 'abca'[index]!);
+  }) + circle(100, 176, 5, 'b');
+
+/** The motifs of each genre, the genres that tell the most about a movie first. */
+export const MOTIFS: Readonly<Record<Genre, readonly Motif[]>> = {
+  western: [mesa],
+  horror: [fangs, eye, doors],
+  'science-fiction': [planets, horizon, halftone],
+  war: [chevrons, slashes],
+  'film-noir': [blinds, skyline],
+  musical: [bars],
+  music: [bars, lanes],
+  sport: [lanes, chevrons],
+  documentary: [halftone],
+  fantasy: [moonlit, arches],
+  animation: [balloons, quarters],
+  romance: [overlap, waves],
+  mystery: [target, doors, eye],
+  crime: [blinds, skyline, slashes],
+  thriller: [target, slashes, stairs],
+  adventure: [ridges, waves],
+  action: [rays, slashes, skyline],
+  comedy: [quarters, balloons],
+  family: [balloons, waves],
+  history: [arches, chevrons],
+  biography: [arches, window],
+  drama: [window, horizon, stairs],
+};
 
 /** For movies of no known genre. */
-export const PLAIN: Motif = quarters;
+export const PLAIN: readonly Motif[] = [quarters, waves];

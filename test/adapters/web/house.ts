@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { createApp } from '../../../adapters/web/app.ts';
+import type { WebParts } from '../../../adapters/web/parts.ts';
+import { commands } from '../../../commands/index.ts';
+import { readConfig } from '../../../src/config.ts';
+import { type Core, openCore } from '../../../src/core.ts';
+import { createLog } from '../../../src/log.ts';
+import { createMetrics } from '../../../src/metrics.ts';
+
+export interface House {
+  readonly core: Core;
+  /** The routes with other settings or parts than the usual ones. */
+  app(settings?: Readonly<Record<string, string>>, parts?: Partial<WebParts>): Hono;
+  parts(parts?: Partial<WebParts>): WebParts;
+  close(): Promise<void>;
+}
+
+/** The web side over the starter catalogue, in a folder of its own. */
+export async function openHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'kindred-web-'));
+  const log = createLog({ level: 'fatal', secrets: [] });
+  const core = await openCore({ config: readConfig({ DATA_DIR: folder }), log });
+  const sizes = async () => {
+    const { movies, shows, titles } = await core.catalogue.stats();
+    return { movies, shows, titles, vectors: 0 };
+  };
+  const parts = (more: Partial<WebParts> = {}): WebParts => ({
+    log,
+    core,
+    commands,
+    platforms: [{ name: 'discord', state: () => 'down' }],
+    mounts: {},
+    metrics: createMetrics(sizes),
+    ...more,
+  });
+  return {
+    core,
+    parts,
+    app: (settings = {}, more = {}) => createApp(readConfig(settings).http, parts(more)),
+    async close() {
+      await core.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
