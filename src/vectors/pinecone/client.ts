@@ -29,8 +29,11 @@ export const ANSWERING: Patience = { timeout: 1_500, attempts: 2, firstPause: 20
 export const WORKING: Patience = { timeout: 60_000, attempts: 8, firstPause: 500, longestPause: 60_000 };
 
 export interface ClientOptions {
-  readonly patience: Patience;
-  /** Absent in a job, which waits instead. */
+  /** For what an answer needs. */
+  readonly asking: Patience;
+  /** For what changes something, or reads a lot: nobody's answer waits for it. */
+  readonly working: Patience;
+  /** Of what an answer needs; absent in a job, which waits instead. */
   readonly guard?: Guard | undefined;
 }
 
@@ -97,7 +100,7 @@ export class PineconeClient {
       deployment: { deploymentType: 'managed', cloud, region },
       suppressConflicts: true,
     };
-    await this.ask(() => this.#sdk.createIndex(options), call).catch((error) => {
+    await this.work(() => this.#sdk.createIndex(options), call).catch((error) => {
       if (!(error instanceof RemoteFailure)) throw error;
       if (error.status !== 409)
         throw new Error(`Pinecone does not make the index "${name}": ${error.message}`, { cause: error });
@@ -108,10 +111,10 @@ export class PineconeClient {
   }
 
   async deleteIndex(name: string, call: CallOptions = {}): Promise<void> {
-    await this.ask(() => this.#sdk.deleteIndex(name), call).catch(unlessMissing);
+    await this.work(() => this.#sdk.deleteIndex(name), call).catch(unlessMissing);
   }
 
-  /** One namespace of an index, to be used inside {@link ask}. The empty name is the default namespace. */
+  /** One namespace of an index, to be used inside {@link ask} or {@link work}. The empty name is the default namespace. */
   namespace(host: string, namespace: string): Index {
     return this.#sdk.index({ host, namespace });
   }
@@ -127,9 +130,23 @@ export class PineconeClient {
     );
   }
 
-  /** Asks Pinecone something through its SDK, as often and as long as patience lasts. */
-  async ask<T>(act: () => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
-    const { patience, guard } = this.#options;
+  /** Asks Pinecone through its SDK for what an answer needs. */
+  ask<T>(act: () => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
+    const { asking, guard } = this.#options;
+    return this.#try(act, asking, guard, signal);
+  }
+
+  /** Has Pinecone do something through its SDK that no answer waits for. */
+  work<T>(act: () => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
+    return this.#try(act, this.#options.working, undefined, signal);
+  }
+
+  async #try<T>(
+    act: () => Promise<T>,
+    patience: Patience,
+    guard: Guard | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     const once = () => withDeadline(patience.timeout, signal, (deadline) => this.#request(deadline, act));
     try {
       return await retry(() => (guard ? guard.run(once) : once()), { ...patience, signal });

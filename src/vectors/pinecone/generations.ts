@@ -45,7 +45,7 @@ export class Generations {
   /** Resolves once everyone can see it. */
   async write(generation: Generation, call: CallOptions = {}): Promise<void> {
     const record = { id: recordId(generation.embedder), values: this.#vector, metadata: { ...generation } };
-    await this.#client.ask(() => this.#records.upsert({ records: [record] }), call);
+    await this.#client.work(() => this.#records.upsert({ records: [record] }), call);
     const until = performance.now() + VISIBLE_WITHIN;
     for (let milliseconds = 100; ; milliseconds = Math.min(2_000, milliseconds * 2)) {
       const seen = (await this.all(call)).find(({ embedder }) => embedder === generation.embedder);
@@ -57,7 +57,7 @@ export class Generations {
   }
 
   async delete(embedder: string, call: CallOptions = {}): Promise<void> {
-    await this.#client.ask(() => this.#records.deleteOne({ id: recordId(embedder) }), call);
+    await this.#client.work(() => this.#records.deleteOne({ id: recordId(embedder) }), call);
   }
 }
 

@@ -32,6 +32,9 @@ interface Fetched {
   readonly fields: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** How a request goes out: as part of an answer, or as work. */
+type Through = <T>(act: () => Promise<T>) => Promise<T>;
+
 /** The vectors of one embedder in one namespace of a Pinecone index. */
 export class PineconeIndex implements VectorIndex {
   readonly generation: Generation;
@@ -58,7 +61,7 @@ export class PineconeIndex implements VectorIndex {
 
   async fetch(ids: readonly MovieId[], options: CallOptions = {}): Promise<Map<MovieId, Float32Array>> {
     const vectors = new Map<MovieId, Float32Array>();
-    for (const [id, { values }] of await this.#fetch(ids, options))
+    for (const [id, { values }] of await this.#fetch(ids, (fetch) => this.#ask(options, fetch)))
       if (values) vectors.set(id, Float32Array.from(values));
     return vectors;
   }
@@ -100,7 +103,7 @@ export class PineconeIndex implements VectorIndex {
   /** Pinecone's own update cannot take a field away, and is one request to a movie: the records are written anew. */
   async updateMetadata(records: readonly MetadataRecord[], options: CallOptions = {}): Promise<void> {
     const wanted = new Map(records.map(({ id, metadata }) => [id, metadata]));
-    const stored = await this.#fetch([...wanted.keys()], options);
+    const stored = await this.#fetch([...wanted.keys()], (fetch) => this.#work(options, fetch));
     await this.#put(
       [...stored].flatMap(([id, { values, fields }]) => {
         const textHash = storedState(fields)?.textHash;
@@ -113,7 +116,7 @@ export class PineconeIndex implements VectorIndex {
 
   async delete(ids: readonly MovieId[], options: CallOptions = {}): Promise<void> {
     await mapAtOnce(slices(ids, DELETE_BATCH), AT_ONCE, (batch) =>
-      this.#ask(options, () => this.#vectors.deleteMany({ ids: batch })).catch((error) => {
+      this.#work(options, () => this.#vectors.deleteMany({ ids: batch })).catch((error) => {
         // Nothing was ever stored, so there is nothing to take away.
         if (!isMissing(error.cause)) throw error;
       }),
@@ -122,7 +125,7 @@ export class PineconeIndex implements VectorIndex {
 
   async states(ids: readonly MovieId[], options: CallOptions = {}): Promise<Map<MovieId, StoredState>> {
     const states = new Map<MovieId, StoredState>();
-    for (const [id, { values, fields }] of await this.#fetch(ids, options)) {
+    for (const [id, { values, fields }] of await this.#fetch(ids, (fetch) => this.#work(options, fetch))) {
       const state = values && storedState(fields);
       if (state) states.set(id, state);
     }
@@ -132,7 +135,7 @@ export class PineconeIndex implements VectorIndex {
   async *ids(options: CallOptions = {}): AsyncIterable<readonly MovieId[]> {
     let next: string | undefined;
     do {
-      const page = await this.#ask(options, () =>
+      const page = await this.#work(options, () =>
         this.#vectors.listPaginated({ limit: 100, ...(next && { paginationToken: next }) }),
       ).catch((error) => {
         if (!isMissing(error.cause)) throw error;
@@ -142,10 +145,9 @@ export class PineconeIndex implements VectorIndex {
     } while (next);
   }
 
-  async #fetch(ids: readonly MovieId[], options: CallOptions): Promise<Map<MovieId, Fetched>> {
-    options.signal?.throwIfAborted();
+  async #fetch(ids: readonly MovieId[], through: Through): Promise<Map<MovieId, Fetched>> {
     const pages = await mapAtOnce(slices([...new Set(ids)], FETCH_BATCH), AT_ONCE, (batch) =>
-      this.#ask(options, () => this.#vectors.fetch({ ids: batch })),
+      through(() => this.#vectors.fetch({ ids: batch })),
     );
     const fetched = new Map<MovieId, Fetched>();
     for (const { records } of pages)
@@ -165,20 +167,24 @@ export class PineconeIndex implements VectorIndex {
 
   async #put(records: readonly PineconeRecord[], options: CallOptions): Promise<void> {
     await mapAtOnce(inBatches(records), AT_ONCE, (batch) =>
-      this.#ask(options, () => this.#vectors.upsert({ records: batch })),
+      this.#work(options, () => this.#vectors.upsert({ records: batch })),
     );
   }
 
-  async #ask<T>(options: CallOptions, act: () => Promise<T>): Promise<T> {
-    try {
-      return await this.#client.ask(act, options);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      const { index, namespace } = this.generation;
-      throw new IndexUnavailable(`Pinecone has no index "${index}" or no namespace "${namespace}" in it`, {
-        cause: error,
-      });
-    }
+  #ask<T>(options: CallOptions, act: () => Promise<T>): Promise<T> {
+    return this.#client.ask(act, options).catch((error) => this.#told(error));
+  }
+
+  #work<T>(options: CallOptions, act: () => Promise<T>): Promise<T> {
+    return this.#client.work(act, options).catch((error) => this.#told(error));
+  }
+
+  #told(error: unknown): never {
+    if (!isMissing(error)) throw error;
+    const { index, namespace } = this.generation;
+    throw new IndexUnavailable(`Pinecone has no index "${index}" or no namespace "${namespace}" in it`, {
+      cause: error,
+    });
   }
 }
 

@@ -46,7 +46,8 @@ export class PineconeStore implements VectorStore {
         ? log.error({ err: reason }, 'Pinecone does not answer; it is left alone for some seconds at a time')
         : log.info('Pinecone answers again');
     this.#client = new PineconeClient(config, {
-      patience: options.patience ?? (options.serve ? ANSWERING : WORKING),
+      asking: options.patience ?? (options.serve ? ANSWERING : WORKING),
+      working: options.patience ?? WORKING,
       guard: options.serve ? new Guard({ onChange, ...options.guard }) : undefined,
     });
   }
@@ -244,7 +245,7 @@ export class PineconeStore implements VectorStore {
       this.#hosts.delete(index);
     } else {
       const vectors = this.#client.namespace(described.host, namespace);
-      await this.#client.ask(() => vectors.deleteAll(), call).catch(unlessMissing);
+      await this.#client.work(() => vectors.deleteAll(), call).catch(unlessMissing);
     }
   }
 
