@@ -3,6 +3,9 @@ import { enableCompileCache } from 'node:module';
 import { NewerSchema } from './catalogue/sql/open.ts';
 import { RefusedCredential } from './chat/adapter.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { FileExists } from './ingest/backup.ts';
+import { IndexIncomplete } from './ingest/index-movies.ts';
+import { SourceError } from './ingest/sources/source.ts';
 import { createLog } from './log.ts';
 import { Locked } from './store/lock.ts';
 import { DamagedDatabase } from './store/sqlite.ts';
@@ -13,7 +16,12 @@ import { EmbedderUnavailable } from './vectors/vector-store.ts';
 const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   start: async () => (await import('./tasks/serve.ts')).start,
   chat: async () => (await import('./tasks/serve.ts')).chat,
+  import: async () => (await import('./tasks/import.ts')).importTask,
   index: async () => (await import('./tasks/index-task.ts')).index,
+  status: async () => (await import('./tasks/status.ts')).status,
+  export: async () => (await import('./tasks/export.ts')).exportTask,
+  backup: async () => (await import('./tasks/backup.ts')).backup,
+  register: async () => (await import('./tasks/register.ts')).register,
   train: async () => (await import('./tasks/train.ts')).train,
 };
 
@@ -21,7 +29,15 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
 const MISTAKES = [ConfigError, RefusedCredential, UsageError];
 
 /** What stands in the way and can be mended: told in its own words. A stack trace would not help. */
-const OBSTACLES = [DamagedDatabase, NewerSchema, Locked, EmbedderUnavailable];
+const OBSTACLES = [
+  DamagedDatabase,
+  NewerSchema,
+  Locked,
+  EmbedderUnavailable,
+  FileExists,
+  IndexIncomplete,
+  SourceError,
+];
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 

@@ -1,12 +1,9 @@
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../catalogue/sql/open.ts';
-import { SqlCatalogue } from '../catalogue/sql/sql-catalogue.ts';
-import { openEmbedders } from '../embedding/open.ts';
 import { estimateIndexing } from '../ingest/estimate.ts';
 import { indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
-import { SHIPPED, writtenPaths } from '../paths.ts';
-import { openVectorStore } from '../vectors/open.ts';
+import { writtenPaths } from '../paths.ts';
+import { openStores } from './stores.ts';
 import { DONE, type Task } from './task.ts';
 
 /** Embeds what is new or changed and upserts the vectors; with `--dry-run` says what that would take. */
@@ -15,21 +12,11 @@ export const index: Task = async ({ config, args, log, stop, say }) => {
     args: [...args],
     options: { 'dry-run': { type: 'boolean', default: false } },
   });
-  const paths = writtenPaths(config);
-  await using opened = new AsyncDisposableStack();
-  const database = opened.adopt(await openDatabase(config.databaseFile), (each) => each.close());
-  const store = opened.adopt(
-    await openVectorStore({
-      embedded: { folder: paths.vectors },
-      pinecone: config.pinecone && { config: config.pinecone, log },
-    }),
-    (each) => each.close(),
-  );
-  const catalogue = new SqlCatalogue(database);
-  const onWait = (milliseconds: number) =>
+  const waiting = (milliseconds: number) =>
     say(`The quota is used up: waiting ${Math.ceil(milliseconds / 1000)} s.`);
-  const [embedder] = await openEmbedders({ gemini: config.gemini, words: SHIPPED.words, log, onWait });
-  const work = { catalogue, embedder, store, lockFile: paths.indexLock, signal: stop };
+  await using stores = await openStores(config, log, waiting);
+  const { catalogue, embedder, vectors: store } = stores;
+  const work = { catalogue, embedder, store, lockFile: writtenPaths(config).indexLock, signal: stop };
   if (values['dry-run']) {
     const { texts, tokens, geminiRequests, pineconeRequests } = await estimateIndexing(work);
     say(`To embed: ${texts} texts, about ${tokens} tokens.`);

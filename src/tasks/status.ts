@@ -1,0 +1,31 @@
+import { readStatus } from '../ingest/status.ts';
+import { openStores } from './stores.ts';
+import { DONE, type Task } from './task.ts';
+
+/** Says what is there and what is stale, one fact a line. */
+export const status: Task = async ({ config, log, stop }) => {
+  await using stores = await openStores(config, log);
+  const { catalogue, embedder, vectors: store } = stores;
+  const found = await readStatus({ catalogue, embedder, store, signal: stop });
+  const { index, stale } = found;
+  const waiting = stale.embedded + stale.updated + stale.deleted;
+  const facts: [string, string | number][] = [
+    ['movies', found.catalogue.movies],
+    ['shows', found.catalogue.shows],
+    ['titles', found.catalogue.titles],
+    ['described', found.catalogue.described],
+    ['vectors', index?.vectors ?? 0],
+    ['vector store', config.pinecone ? `Pinecone index ${config.pinecone.index}` : 'embedded'],
+    ['embedder', found.embedder],
+    ['index made by', index?.embedder ?? 'nothing yet'],
+    [
+      'stale',
+      waiting === 0
+        ? 'nothing'
+        : `${stale.embedded} to embed, ${stale.updated} to update, ${stale.deleted} to delete`,
+    ],
+  ];
+  for (const [name, value] of facts) process.stdout.write(`${name.padEnd(14)} ${value}\n`);
+  if (waiting > 0) process.stdout.write('Run "npm run index" to bring the vectors up to date.\n');
+  return DONE;
+};
