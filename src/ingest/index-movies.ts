@@ -53,9 +53,9 @@ const BATCH = 256;
 
 /**
  * For embedders and stores over the network: batches that fill their requests (Gemini takes 100 texts, Pinecone 2 MB),
- * and as many at the same time as they take without asking to slow down.
+ * and some at the same time: Gemini's quotas are reached with fewer still, so more would only be told to wait.
  */
-export const FAR_AWAY = { batchSize: 200, atOnce: 8 } as const;
+export const FAR_AWAY = { batchSize: 200, atOnce: 4 } as const;
 
 /** Movies read from the catalogue at a time. */
 const PAGE = 250;
