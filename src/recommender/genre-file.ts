@@ -1,0 +1,85 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { GENRE_SLUGS } from '../catalogue/genres.ts';
+import { GenreModel, type GenreModelParts } from './genre-model.ts';
+
+/** Changes when the file or the way texts are taken apart does: an older file is then as good as none. */
+const FORMAT = 1;
+
+/** A weight is stored as one byte, in parts of the largest of its word. */
+const TOP = 127;
+
+const schema = z.object({
+  format: z.literal(FORMAT),
+  trained: z.string(),
+  measure: z.object({ movies: z.number(), f1: z.number(), f1OfStories: z.number(), f1OfPhrases: z.number() }),
+  threshold: z.number(),
+  /** New genres are appended to the project's list: a model may know fewer. */
+  labels: z.literal(GENRE_SLUGS.length),
+  bias: z.array(z.number()).length(GENRE_SLUGS.length),
+  words: z.array(z.string()),
+  /** Base64 of float32, one to a word. */
+  idf: z.base64(),
+  scales: z.base64(),
+  /** Base64 of int8, words × labels. */
+  weights: z.base64(),
+});
+
+/** Writes a model whole or not at all. */
+export async function saveGenreModel(file: string, { parts }: GenreModel): Promise<void> {
+  const { fit, words, idf, ...rest } = parts;
+  const { weights, scales } = quantise(fit.weights, fit.labels);
+  const body: z.input<typeof schema> = {
+    format: FORMAT,
+    ...rest,
+    labels: fit.labels,
+    bias: [...fit.bias],
+    words: [...words],
+    idf: base64(idf),
+    scales: base64(scales),
+    weights: base64(weights),
+  };
+  await writeFile(`${file}.new`, JSON.stringify(body));
+  await rename(`${file}.new`, file);
+}
+
+/** The model of a file; `undefined` where there is none, or it is foreign, damaged or of another version. */
+export async function loadGenreModel(file: string): Promise<GenreModel | undefined> {
+  try {
+    const parts = partsOf(schema.parse(JSON.parse(await readFile(file, 'utf8'))));
+    return parts && new GenreModel(parts);
+  } catch {
+    return undefined;
+  }
+}
+
+function partsOf(body: z.output<typeof schema>): GenreModelParts | undefined {
+  const { labels, bias, words, idf, scales, weights, format: _, ...rest } = body;
+  const bytes = new Int8Array(bufferOf(weights));
+  const factors = new Float32Array(bufferOf(scales));
+  const telling = new Float32Array(bufferOf(idf));
+  const whole = telling.length === words.length && factors.length === words.length;
+  if (!whole || bytes.length !== words.length * labels) return undefined;
+  const values = Float32Array.from(bytes, (byte, at) => byte * factors[Math.floor(at / labels)]!);
+  return { ...rest, words, idf: telling, fit: { labels, bias: Float32Array.from(bias), weights: values } };
+}
+
+function quantise(weights: Float32Array, labels: number): { weights: Int8Array; scales: Float32Array } {
+  const scales = new Float32Array(weights.length / labels);
+  const bytes = Int8Array.from(weights, (weight, at) => {
+    const word = Math.floor(at / labels);
+    if (at % labels === 0)
+      for (let label = 0; label < labels; label++)
+        scales[word] = Math.max(scales[word]!, Math.abs(weights[at + label]!) / TOP);
+    return scales[word] ? Math.round(weight / scales[word]) : 0;
+  });
+  return { weights: bytes, scales };
+}
+
+function base64(array: Float32Array | Int8Array): string {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
+}
+
+function bufferOf(text: string): ArrayBuffer {
+  return new Uint8Array(Buffer.from(text, 'base64')).buffer;
+}
