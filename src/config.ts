@@ -58,6 +58,11 @@ export interface HttpConfig {
   readonly posters: boolean;
 }
 
+/** Vectors or texts go over the network, where many small calls are slow and several at once are not. */
+export function reachesOut(config: Pick<Config, 'pinecone' | 'gemini'>): boolean {
+  return config.pinecone !== undefined || config.gemini !== undefined;
+}
+
 /** A setting that is wrong or missing, by its name. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -3,7 +3,7 @@ import type { Changes } from './catalogue/catalogue.ts';
 import { openDatabase } from './catalogue/sql/open.ts';
 import { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { sqlPreferences, sqlViews } from './catalogue/sql/views.ts';
-import type { Config } from './config.ts';
+import { type Config, reachesOut } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, writtenPaths } from './paths.ts';
@@ -69,7 +69,16 @@ async function openParts(
   const vectors = opened.adopt(await openVectorStore(places), (each) => each.close());
   const spare = await openSpareStore(places);
   if (spare) opened.defer(() => spare.close());
-  await prepareStarter({ database, catalogue, embedder, vectors, lockFile: paths.indexLock, onProgress });
+  await prepareStarter({
+    database,
+    catalogue,
+    embedder,
+    vectors,
+    lockFile: paths.indexLock,
+    far: reachesOut(config),
+    log,
+    onProgress,
+  });
 
   const titles = opened.adopt(await openTitles({ catalogue, file: paths.titles }), (each) => each.close());
   const plots = opened.adopt(openPlotSearch({ catalogue: config.databaseFile, index: paths.plots }), (each) =>

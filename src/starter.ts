@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import type { Logger } from 'pino';
 import type { OpenDatabase } from './catalogue/sql/open.ts';
 import type { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { loadStarter, starterHash } from './catalogue/starter.ts';
 import type { Embedder } from './embedding/embedder.ts';
-import { indexMovies } from './ingest/index-movies.ts';
+import { FAR_AWAY, indexMovies } from './ingest/index-movies.ts';
 import { SHIPPED } from './paths.ts';
+import { IndexUnavailable } from './vectors/vector-index.ts';
 import type { VectorStore } from './vectors/vector-store.ts';
 
 interface StarterParts {
@@ -13,6 +15,9 @@ interface StarterParts {
   readonly embedder: Embedder;
   readonly vectors: VectorStore;
   readonly lockFile: string;
+  /** Store or embedder are reached over the network. */
+  readonly far: boolean;
+  readonly log: Logger;
   readonly onProgress?: ((note: string) => void) | undefined;
 }
 
@@ -24,7 +29,7 @@ const SMALL_CATALOGUE = 5000;
  * embedder is to be used and the catalogue is small. On any other start this costs two tiny queries.
  */
 export async function prepareStarter(parts: StarterParts): Promise<void> {
-  const { database, catalogue, embedder, vectors, onProgress } = parts;
+  const { database, catalogue, onProgress } = parts;
   const shipped = await starterHash(SHIPPED.starter);
   const loaded = await readLoaded(database);
   if (loaded !== shipped) {
@@ -32,14 +37,24 @@ export async function prepareStarter(parts: StarterParts): Promise<void> {
     await loadStarter(catalogue, SHIPPED.starter);
     await catalogue.refreshPopularity();
   }
-  const index = await vectors.current();
-  const stale = loaded !== shipped || !index || (await index.info()).embedder !== embedder.id;
-  if (stale && (await catalogue.stats()).described <= SMALL_CATALOGUE) {
-    onProgress?.('Making the vector index…');
-    await indexMovies({ catalogue, embedder, store: vectors, lockFile: parts.lockFile });
-  }
+  await makeIndex(parts, loaded !== shipped);
   // Remembered last: a start that was killed half-way does its work again, which changes nothing twice.
   if (loaded !== shipped) await writeLoaded(database, shipped);
+}
+
+/** Brings a small catalogue's index up to date. A store that is down keeps nobody from starting: it may come back. */
+async function makeIndex(parts: StarterParts, changed: boolean): Promise<void> {
+  const { catalogue, embedder, vectors, lockFile, far, onProgress } = parts;
+  try {
+    const index = await vectors.current();
+    const stale = changed || !index || (await index.info()).embedder !== embedder.id;
+    if (!stale || (await catalogue.stats()).described > SMALL_CATALOGUE) return;
+    onProgress?.('Making the vector index…');
+    await indexMovies({ catalogue, embedder, store: vectors, lockFile, ...(far && FAR_AWAY) });
+  } catch (error) {
+    if (!(error instanceof IndexUnavailable)) throw error;
+    parts.log.warn({ err: error }, 'the vector index cannot be reached; run "npm run index" when it is back');
+  }
 }
 
 const KEY = 'starter';

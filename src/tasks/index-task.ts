@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { reachesOut } from '../config.ts';
 import { estimateIndexing } from '../ingest/estimate.ts';
-import { indexMovies } from '../ingest/index-movies.ts';
+import { FAR_AWAY, indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { writtenPaths } from '../paths.ts';
 import { openStores } from './stores.ts';
@@ -16,7 +17,14 @@ export const index: Task = async ({ config, args, log, stop, say }) => {
     say(`The quota is used up: waiting ${Math.ceil(milliseconds / 1000)} s.`);
   await using stores = await openStores(config, log, waiting);
   const { catalogue, embedder, vectors: store } = stores;
-  const work = { catalogue, embedder, store, lockFile: writtenPaths(config).indexLock, signal: stop };
+  const work = {
+    catalogue,
+    embedder,
+    store,
+    lockFile: writtenPaths(config).indexLock,
+    signal: stop,
+    ...(reachesOut(config) && FAR_AWAY),
+  };
   if (values['dry-run']) {
     const { texts, tokens, geminiRequests, pineconeRequests } = await estimateIndexing(work);
     say(`To embed: ${texts} texts, about ${tokens} tokens.`);
