@@ -1,7 +1,10 @@
 import { titleKey } from './identity.ts';
 import type { MovieFacts, MovieRecord, OtherTitle } from './movie.ts';
 
-/** What the catalogue keeps of a movie beside its ids and votes. */
+/**
+ * What the catalogue keeps of a movie beside its ids and votes. An `original` that is the title again is kept too: it
+ * is known then, and no other record's takes its place.
+ */
 export interface KeptFacts extends Omit<MovieFacts, 'rating' | 'votes' | 'popularity'> {
   /** Where the movie comes from: the first source that told of it, or our own once that did. */
   readonly source: string;
@@ -23,12 +26,9 @@ export function keptFacts(record: MovieRecord): KeptFacts {
     popularity: _popularity,
     ...facts
   } = record;
-  const { original, ...rest } = facts;
-  const differs = original !== undefined && titleKey(original) !== titleKey(record.title);
   return {
-    ...rest,
-    ...(differs && { original }),
-    aka: withoutNames(record.aka, record.title, differs ? original : undefined),
+    ...facts,
+    aka: withoutNames(record.aka, record.title, record.original),
     ...(record.overview && { overviewSource: past?.overviewSource ?? record.source }),
     ...(record.poster && { posterSource: past?.posterSource ?? record.source }),
   };
@@ -42,15 +42,13 @@ export function mergeFacts(old: KeptFacts, added: KeptFacts): KeptFacts {
   const addedIsOurs = added.source === OWN_SOURCE;
   const [first, second] = addedIsOurs ? [added, old] : [old, added];
   const ours = first.source === OWN_SOURCE;
-  const original = originalOf(first, second);
   const text = betterText(old, added);
   const poster = first.poster ? first : second;
   return {
     ...second,
     ...first,
     kind: old.kind,
-    ...(original !== undefined && { original }),
-    aka: unitedTitles(first, second, original),
+    aka: unitedTitles(first, second),
     genres: ours ? filled(first.genres, second.genres) : united(old.genres, added.genres),
     keywords: ours ? filled(first.keywords, second.keywords) : united(old.keywords, added.keywords),
     directors: filled(first.directors, second.directors),
@@ -89,18 +87,9 @@ function betterText(old: KeptFacts, added: KeptFacts): KeptFacts {
   return added.overview.length > old.overview.length ? added : old;
 }
 
-/** The first original title that is not just the main title again. */
-function originalOf(first: KeptFacts, second: KeptFacts): string | undefined {
-  if (first.original !== undefined || second.original === undefined) return first.original;
-  return titleKey(second.original) === titleKey(first.title) ? undefined : second.original;
-}
-
 /** Every title the two were known by, except the main and the original one; none twice. */
-function unitedTitles(
-  first: KeptFacts,
-  second: KeptFacts,
-  original: string | undefined,
-): readonly OtherTitle[] {
+function unitedTitles(first: KeptFacts, second: KeptFacts): readonly OtherTitle[] {
+  const original = first.original ?? second.original;
   const sameNames = first.title === second.title && first.original === original;
   if (sameNames && second.aka.length === 0 && second.original === undefined) return first.aka;
   const names = [second.title, second.original].flatMap((title) => (title === undefined ? [] : { title }));

@@ -66,6 +66,8 @@ export interface MovieRecord extends MovieFacts {
 
 /** What merges have left on a movie, so that an export loses none of it. */
 export interface MoviePast {
+  /** Its catalogue told it from every other movie: only ids, no likeness of title, may say it is one of them. */
+  readonly distinct?: boolean;
   /** Ids that lead to this movie beside its own. */
   readonly formerIds?: readonly MovieId[];
   /** Further outside ids, where a source has more than one for this movie. */

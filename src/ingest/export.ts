@@ -65,6 +65,7 @@ function lineOf(record: MovieRecord, vector: Float32Array | undefined): Record<s
     posterSource: unless(past.posterSource, record.source),
     votesBySource: needsVotes(record) ? past.votes : undefined,
     formerIds: filled(past.formerIds ?? []),
+    distinct: past.distinct,
     vector: vector && [...vector],
   };
 }

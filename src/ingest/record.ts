@@ -17,7 +17,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 const MAX_TITLE = 1000;
 const MAX_TEXT = 20_000;
-const MAX_LIST = 200;
+const MAX_LIST = 1000;
 const MAX_NAME = 300;
 const MAX_VOTES = 1e12;
 
@@ -49,7 +49,7 @@ export function readRecord(raw: unknown, source: string): ReadRecord {
   };
   fill(record, {
     id,
-    original: differing(text(from, 'original', MAX_TITLE), title),
+    original: text(from, 'original', MAX_TITLE),
     year: number(from, 'year', 1870, 2100),
     released: date(from.released),
     overview: text(from, 'overview', MAX_TEXT),
@@ -191,6 +191,7 @@ function pastOf(from: Raw, otherIds: readonly OutsideId[]): MoviePast | undefine
   const overviewSource = text(from, 'overviewSource', 40);
   const posterSource = text(from, 'posterSource', 40);
   const past: MoviePast = {
+    ...(from.distinct === true && { distinct: true }),
     ...(formerIds.length > 0 && { formerIds }),
     ...(otherIds.length > 0 && { otherIds }),
     ...(votes.length > 0 && { votes }),
@@ -220,10 +221,6 @@ function date(value: unknown): string | undefined {
 function httpsOnly(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 2000) return undefined;
   return URL.parse(value)?.protocol === 'https:' ? value : undefined;
-}
-
-function differing(original: string | undefined, title: string): string | undefined {
-  return original === title ? undefined : original;
 }
 
 /** Sets what is known; several times faster, for a million fields, than spreading an object for each. */

@@ -60,6 +60,8 @@ export class Matcher {
     const [oldest, ...others] = this.#owners(asked);
     if (!oldest) return this.#takeWithoutOwner(asked);
     for (const other of others) this.#merge(oldest, other);
+    // An article may turn out to be another movie's: the record has to be found again without it.
+    if (asked.outsideIds.every(([source]) => ARTICLES.has(source))) this.#alias(oldest, asked.firstId);
     const outcome = this.#update(oldest, asked, `has the same id: ${sharedIds(oldest, asked)}`);
     if (others.length === 0) return outcome;
     const absorbed = others.map((other) => other.id);
@@ -85,6 +87,7 @@ export class Matcher {
     const { record, outsideIds } = asked;
     const given = record.id === undefined ? undefined : this.#byId.get(record.id)?.living;
     if (given) return this.#update(given, asked, 'has its id');
+    if (record.past?.distinct) return this.#create(asked, 'its own catalogue told it from all others');
     // A record without an id of its own is found again by the hash of its name, whatever came since.
     const taken = outsideIds.every(([source, value]) =>
       this.#byOutside.has(outsideKey(source, record.kind, value)),

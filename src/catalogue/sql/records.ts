@@ -20,6 +20,7 @@ export async function recordsOf(db: Kysely<Schema>, rows: readonly MovieRow[]): 
     const ids = [...idsOf(row.ids)];
     const { overviewSource, posterSource, ...facts } = factsOf(row);
     const past: MoviePast = {
+      distinct: true,
       formerIds: formerIds.get(row.number) ?? [],
       otherIds: ids.flatMap(([source, [, ...others]]) => others.map((value) => [source, value] as const)),
       votes: (votesOf.get(row.number) ?? []).map((vote) => ({

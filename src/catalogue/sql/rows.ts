@@ -77,7 +77,7 @@ export function factsOf(row: FactColumns): KeptFacts {
 /** A movie as the others see it: one outside id to a source, the first that was known. */
 export function movieOf(row: MovieRow): Movie {
   return {
-    ...factsOf(row),
+    ...factsOf({ ...row, original: differing(row) }),
     id: row.id,
     number: row.number,
     ids: Object.fromEntries([...idsOf(row.ids)].map(([source, [first]]) => [source, first!])),
@@ -85,6 +85,11 @@ export function movieOf(row: MovieRow): Movie {
     ...present('votes', row.votes),
     ...present('popularity', row.popularity),
   };
+}
+
+/** The original title, where it is not just the title again. */
+export function differing({ title, original }: Pick<MovieRow, 'title' | 'original'>): string | null {
+  return original !== null && titleKey(original) !== titleKey(title) ? original : null;
 }
 
 /** Outside ids by source, the first known first. */

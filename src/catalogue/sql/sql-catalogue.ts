@@ -15,7 +15,7 @@ import { DESCRIBED_COLUMNS, type DescribedValues, describedMovie } from './descr
 import type { OpenDatabase } from './open.ts';
 import { type PopularityChange, popularityChanges, writePopularity } from './popularity.ts';
 import { recordsOf } from './records.ts';
-import { movieOf } from './rows.ts';
+import { differing, movieOf } from './rows.ts';
 import type { MovieRow } from './schema.ts';
 import { Statements } from './statements.ts';
 import { upsertRecords } from './upsert.ts';
@@ -201,7 +201,7 @@ export class SqlCatalogue implements Catalogue {
       .select([
         sql<number>`count(*) filter (where kind = 'movie')`.as('movies'),
         sql<number>`count(*) filter (where kind = 'show')`.as('shows'),
-        sql<number>`coalesce(sum(1 + (original is not null) + coalesce(json_array_length(aka), 0)), 0)`.as(
+        sql<number>`coalesce(sum(1 + coalesce(original <> title, 0) + coalesce(json_array_length(aka), 0)), 0)`.as(
           'titles',
         ),
         sql<number>`count(*) filter (where overview is not null or keywords is not null)`.as('described'),
@@ -252,12 +252,13 @@ export class SqlCatalogue implements Catalogue {
 
 function titleRow(row: Pick<MovieRow, (typeof TITLE_COLUMNS)[number]>): TitleRow {
   const aka: OtherTitle[] = row.aka === null ? [] : JSON.parse(row.aka);
+  const original = differing(row);
   return {
     number: row.number,
     id: row.id,
     kind: row.kind as Kind,
     adult: row.adult === 1,
-    titles: [row.title, ...(row.original === null ? [] : [row.original]), ...aka.map((other) => other.title)],
+    titles: [row.title, ...(original === null ? [] : [original]), ...aka.map((other) => other.title)],
     ...(row.year !== null && { year: row.year }),
     ...(row.popularity !== null && { popularity: row.popularity }),
     ...(row.franchise !== null && { franchise: row.franchise }),

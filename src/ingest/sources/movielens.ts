@@ -67,10 +67,11 @@ const ARTICLE =
 export function readTitle(text: string): { title: string; year?: string; aka: string[] } {
   const { rest = text, year } =
     /^(?<rest>.*?)\s*\((?<year>\d{4})(?:[-–]\d{0,4})?\)\s*$/u.exec(text)?.groups ?? {};
-  const names = [...rest.matchAll(/\((?:a\.k\.a\.\s*)?(?<name>[^()]+)\)/gu)].map(
+  const [brackets = ''] = /(?:\s*\([^()]*\))*$/u.exec(rest) ?? [];
+  const main = rest.slice(0, rest.length - brackets.length).trim();
+  const names = [...brackets.matchAll(/\((?:a\.k\.a\.\s*)?(?<name>[^()]+)\)/gu)].map(
     (match) => match.groups!.name!,
   );
-  const main = rest.replaceAll(/\s*\([^()]*\)/gu, '').trim();
   return {
     title: articleFirst(main || rest),
     ...(year && { year }),

@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../../src/catalogue/sql/open.ts';
+import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
+import { backupDatabase } from '../../src/ingest/backup.ts';
+import { aRecord } from '../fixtures/records.ts';
+import { openImporting } from './importing.ts';
+
+it('a backup is a whole catalogue, taken while others write, and replaces nothing', async () => {
+  const here = await openImporting();
+  const films = (from: number) =>
+    Array.from({ length: 2000 }, (_, index) => aRecord({ title: `Film ${from + index}` }));
+  await here.catalogue.upsert(films(0));
+  const to = join(here.folder, 'copy.db');
+  const copying = backupDatabase(join(here.folder, 'kindred.db'), to);
+  await here.catalogue.upsert(films(2000));
+  await copying;
+  const copy = await openDatabase(to);
+  const { movies } = await new SqlCatalogue(copy).stats();
+  expect([2000, 4000]).toContain(movies);
+  await copy.close();
+  const taken = join(here.folder, 'taken.db');
+  await writeFile(taken, 'mine');
+  await expect(backupDatabase(join(here.folder, 'kindred.db'), taken)).rejects.toThrow('is there already');
+  await here.close();
+});

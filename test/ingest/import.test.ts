@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ImportProgress, ImportStopped } from '../../src/ingest/import.ts';
+import { type Importing, openImporting } from './importing.ts';
+
+let here: Importing;
+beforeEach(async () => {
+  here = await openImporting();
+});
+afterEach(() => here.close());
+
+const films = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    JSON.stringify({ title: `Film ${index + 1}`, votes: index + 1 }),
+  ).join('\n');
+
+describe('an import', () => {
+  it('changes nothing the second time', async () => {
+    const file = await here.file('films.jsonl', films(1000));
+    expect((await here.run('jsonl', { file })).counts).toMatchObject({ added: 1000 });
+    const revision = await here.catalogue.revision();
+    expect((await here.run('jsonl', { file })).counts).toMatchObject({
+      added: 0,
+      changed: 0,
+      unchanged: 1000,
+    });
+    expect(await here.catalogue.revision()).toBe(revision);
+  });
+
+  it('works out how well known movies are at its end', async () => {
+    await here.run('jsonl', { file: await here.file('films.jsonl', films(4)) });
+    expect((await here.catalogue.movies(0, 10)).map(({ popularity }) => popularity)).toEqual([
+      0.25, 0.5, 0.75, 1,
+    ]);
+  });
+
+  it('reads no more than it is asked for', async () => {
+    const file = await here.file('films.jsonl', films(3000));
+    expect((await here.run('jsonl', { file, limit: 7 })).counts).toMatchObject({ read: 7, added: 7 });
+  });
+
+  it('explains what became of each record', async () => {
+    const file = await here.file(
+      'films.jsonl',
+      '{"title":"A","year":2000,"ids":{"imdb":"tt0000001"}}\n{"title":"A","year":2000}',
+    );
+    const told: string[] = [];
+    await here.run(
+      'jsonl',
+      { file, explain: true },
+      {
+        onOutcome: (at, { title }, { outcome, id, because }) =>
+          told.push(`${at} ${title} ${outcome} ${id}: ${because}`),
+      },
+    );
+    expect(told).toEqual([
+      '1 A added tt0000001: nothing like it was there',
+      '2 A unchanged tt0000001: same title and year',
+    ]);
+  });
+
+  it('tells how far it is', async () => {
+    const seen: ImportProgress[] = [];
+    const file = await here.file('films.jsonl', films(100));
+    await here.run('jsonl', { file }, { onProgress: (progress) => seen.push({ ...progress }) });
+    expect(seen.at(-1)).toMatchObject({ read: 100 });
+  });
+
+  it('stopped by its signal keeps what it read and goes on from there', async () => {
+    const file = await here.file('films.jsonl', films(60_000));
+    const stop = new AbortController();
+    const onProgress = ({ read }: ImportProgress) => {
+      if (read > 20_000) stop.abort();
+    };
+    const stopped = await here
+      .run('jsonl', { file }, { signal: stop.signal, onProgress })
+      .catch((error) => error);
+    expect(stopped).toBeInstanceOf(ImportStopped);
+    expect(stopped.message).toContain('run the same command again');
+    const { counts, resumed } = await here.run('jsonl', { file });
+    expect(resumed).toBe(true);
+    expect(counts.read).toBeLessThan(50_000);
+    expect(await here.catalogue.stats()).toMatchObject({ movies: 60_000 });
+    expect((await here.run('jsonl', { file, limit: 1 })).resumed).toBe(false);
+  });
+
+  it('begins anew where the file has changed since', async () => {
+    const stop = new AbortController();
+    const file = await here.file('films.jsonl', films(60_000));
+    await here
+      .run('jsonl', { file }, { signal: stop.signal, onProgress: () => stop.abort() })
+      .catch(() => {});
+    await here.file('films.jsonl', films(10));
+    expect(await here.run('jsonl', { file })).toMatchObject({ resumed: false, counts: { read: 10 } });
+  });
+});
