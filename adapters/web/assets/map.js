@@ -200,7 +200,7 @@ function node({ movie, score }, seed, colours) {
     class: isSeed ? 'center' : (colours.get(movie.genres[0]) ?? 'other'),
   });
   const label = svg('text', { 'text-anchor': 'middle', y: radius + 14 });
-  label.textContent = movie.title.length > 28 ? `${movie.title.slice(0, 27)}…` : movie.title;
+  label.textContent = movie.title;
   const name = movie.year ? `${movie.title} (${movie.year})` : movie.title;
   link.setAttribute('aria-label', `${name}, ${Math.round(score * 100)} %`);
   link.append(svg('circle', { r: radius }), label);

@@ -73,7 +73,7 @@ function blend(drawing: Drawing, { state, like, away }: ListAnswer): Markup {
 <span class="part"><strong>${title}</strong> <span class="year">${movie.year ?? ''}</span>
 <span class="part-actions">${
       swapped.like.length > 0
-        ? html`<a href="${hrefOf(swapped)}" aria-label="${t(drawing, 'page.swap', { title })}">${t(drawing, isAway ? 'page.moreOf' : 'page.less')}</a>`
+        ? html`<a href="${hrefOf(swapped)}" >${t(drawing, isAway ? 'page.moreOf' : 'page.less')}<span class="hidden">: ${title}</span></a>`
         : ''
     }${bare.like.length > 0 ? html`<a href="${hrefOf(bare)}" aria-label="${t(drawing, 'page.remove', { title })}">×</a>` : ''}</span></span></li>`;
   };
@@ -112,7 +112,7 @@ function notIt(drawing: Drawing, { state, others }: ListAnswer): Markup | '' {
 
 function views(drawing: Drawing, state: PageState): Markup {
   const { map: isMap, ...asList } = state;
-  return html`<nav class="views"><a href="${hrefOf(asList)}"${isMap ? '' : html` aria-current="page"`}>${t(drawing, 'page.list')}</a><a href="${hrefOf({ ...state, map: true })}"${isMap ? html` aria-current="page"` : ''}>${t(drawing, 'page.map')}</a></nav>`;
+  return html`<nav class="views" aria-label="${t(drawing, 'page.views')}"><a href="${hrefOf(asList)}"${isMap ? '' : html` aria-current="page"`}>${t(drawing, 'page.list')}</a><a href="${hrefOf({ ...state, map: true })}"${isMap ? html` aria-current="page"` : ''}>${t(drawing, 'page.map')}</a></nav>`;
 }
 
 /** An empty frame: the script draws what the API tells. */
@@ -161,14 +161,13 @@ function card(
 <h3><a href="${href}">${title}</a>${movie.year === undefined ? '' : html` <span class="year">${movie.year}</span>`}</h3>
 <p class="match"><svg viewBox="0 0 36 4" aria-hidden="true" preserveAspectRatio="none"><rect width="36" height="4" rx="2"/><rect class="full" width="${(36 * score).toFixed(1)}" height="4" rx="2"/></svg>${t(drawing, 'page.match', { percent: String(percent) })}</p>
 <p class="reason">${reasons.map((reason) => words.text(reasonMessage(reason))).join(' · ')}</p>
-<p class="facts">${factMessages(movie)
-    .slice(-3)
+<p class="facts">${factMessages({ ...movie, genres: movie.genres.slice(0, 2) })
     .map((fact) => words.text(fact))
     .join(' · ')}</p>
 ${movie.overview ? html`<p class="overview">${movie.overview}</p>` : ''}
-<p class="actions"><a href="${href}" aria-label="${t(drawing, 'page.similarNamed', { title })}">${t(drawing, 'page.similar')}</a>${
+<p class="actions"><a href="${href}" >${t(drawing, 'page.similar')}<span class="hidden">: ${title}</span></a>${
     state.like.length > 0 && state.like.length < 4
-      ? html`<a href="${hrefOf(blended(movie.id, state))}" aria-label="${t(drawing, 'page.blendInNamed', { title })}">${t(drawing, 'page.blendIn')}</a>`
+      ? html`<a href="${hrefOf(blended(movie.id, state))}" >${t(drawing, 'page.blendIn')}<span class="hidden">: ${title}</span></a>`
       : ''
   }</p></li>`;
 }

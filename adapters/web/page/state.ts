@@ -69,7 +69,7 @@ function isId(text: string): boolean {
 /** The address of a state. */
 export function hrefOf(state: PageState): string {
   const query = new URLSearchParams(hiddenFields(state));
-  for (const [name, value] of Object.entries(state.filters)) query.append(name, value);
+  for (const name of FILTER_NAMES) if (state.filters[name]) query.append(name, state.filters[name]);
   if (state.page > 1) query.append('page', String(state.page));
   const text = query.toString().replaceAll('%2C', ',');
   return text ? `/?${text}` : '/';

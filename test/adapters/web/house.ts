@@ -9,6 +9,7 @@ import { readConfig } from '../../../src/config.ts';
 import { type Core, openCore } from '../../../src/core.ts';
 import { createLog } from '../../../src/log.ts';
 import { createMetrics } from '../../../src/metrics.ts';
+import type { Titles } from '../../../src/titles/titles.ts';
 
 export interface House {
   readonly core: Core;
@@ -18,11 +19,27 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** How sure the resolver is of namesakes is its own business: here "King Kong" always has to be asked about. */
+function askingAbout(titles: Titles): Titles {
+  return {
+    complete: (...args) => titles.complete(...args),
+    async resolve(text, options) {
+      if (!/^king kong$/iu.test(text)) return titles.resolve(text, options);
+      const found = await Promise.all(['tt0360717', 'tt0024216'].map((id) => titles.resolve(id)));
+      return {
+        outcome: 'choose',
+        candidates: found.flatMap((each) => (each.outcome === 'match' ? [each.best] : [])),
+      };
+    },
+  };
+}
+
 /** The web side over the starter catalogue, in a folder of its own. */
 export async function openHouse(): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'kindred-web-'));
   const log = createLog({ level: 'fatal', secrets: [] });
-  const core = await openCore({ config: readConfig({ DATA_DIR: folder }), log });
+  const opened = await openCore({ config: readConfig({ DATA_DIR: folder }), log });
+  const core: Core = { ...opened, titles: askingAbout(opened.titles) };
   const sizes = async () => {
     const { movies, shows, titles } = await core.catalogue.stats();
     return { movies, shows, titles, vectors: 0 };

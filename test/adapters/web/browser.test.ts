@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createWebAdapter, type WebAdapter } from '../../../adapters/web/index.ts';
+import type { Bot } from '../../../src/chat/bot.ts';
+import { readConfig } from '../../../src/config.ts';
+import { BROWSER, launchBrowser } from './browser.ts';
+import { type House, openHouse } from './house.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PHONE = { width: 390, height: 844 };
+
+describe.skipIf(!BROWSER)(
+  `the page in a browser${BROWSER ? '' : ' (skipped: no Chromium found; apt-get install chromium)'}`,
+  () => {
+    let house: House;
+    let web: WebAdapter;
+    let browser: Browser;
+    let context: BrowserContext;
+    /** What went wrong in the page, and what it asked of other hosts. */
+    let troubles: string[] = [];
+
+    beforeAll(async () => {
+      [house, browser] = await Promise.all([openHouse(), launchBrowser()]);
+      const limits = { questions: 10_000, requests: 10_000 };
+      web = createWebAdapter(readConfig({ PORT: '0' }).http, house.parts({ limits }));
+      await web.start({} as Bot);
+    }, 60_000);
+
+    afterAll(async () => {
+      await browser?.close();
+      await web?.stop();
+      await house?.close();
+    });
+
+    afterEach(async () => {
+      await context?.close();
+      expect(troubles).toEqual([]);
+    });
+
+    async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+      troubles = [];
+      context = await browser.newContext(options);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => troubles.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error') troubles.push(message.text());
+      });
+      page.on('request', (request) => {
+        if (!request.url().startsWith(web.address()) && !request.url().startsWith('data:'))
+          troubles.push(`asks ${request.url()}`);
+      });
+      await page.goto(web.address() + path);
+      return page;
+    }
+
+    const address = (page: Page) => page.url().slice(web.address().length);
+    const heading = (page: Page) => page.locator('h1').innerText();
+
+    it('suggests while one types, for the keyboard', async () => {
+      const page = await open('/');
+      const box = page.getByRole('combobox');
+      await box.pressSequentially('incep');
+      const options = page.getByRole('option');
+      await page.locator('[role=option]:first-child', { hasText: 'Inception' }).waitFor();
+      expect(await box.getAttribute('aria-expanded')).toBe('true');
+      await box.press('ArrowDown');
+      expect(await box.getAttribute('aria-activedescendant')).toBe(await options.first().getAttribute('id'));
+      await box.press('Escape');
+      expect(await box.getAttribute('aria-expanded')).toBe('false');
+      await box.press('ArrowDown');
+      await options.first().waitFor();
+      await box.press('ArrowDown');
+      await box.press('Enter');
+      await page.waitForURL(/like=tt1375666/u);
+      expect(await heading(page)).toContain('Inception');
+    });
+
+    it('suggests for a finger, and searches stories from the same box', async () => {
+      const page = await open('/', { viewport: PHONE, hasTouch: true, isMobile: true });
+      await page.getByRole('combobox').pressSequentially('a thief enters dreams');
+      await page.getByRole('option').last().tap();
+      await page.waitForURL(/by=story/u);
+      expect(await heading(page)).toContain('a thief enters dreams');
+      expect(await page.locator('.card').count()).toBeGreaterThan(5);
+    });
+
+    it('asks which namesake, filters, leads on, and goes back by the address', async () => {
+      const page = await open('/');
+      await page.getByRole('combobox').fill('king kong');
+      await page.getByRole('combobox').press('Enter');
+      await page.getByRole('link', { name: /1933/u }).click();
+      await page.waitForURL(/like=tt0024216/u);
+      expect(await heading(page)).toContain('King Kong');
+      const list = address(page);
+
+      await page.locator('.chip', { hasText: 'hidden gems' }).click();
+      await page.waitForURL(/popularity=low/u);
+      expect(await page.locator('.chip.on').allInnerTexts()).toEqual(['hidden gems']);
+      await page.locator('.chip', { hasText: 'Fantasy' }).first().click();
+      await page.waitForURL(/genre=fantasy/u);
+      expect(await page.locator('.chip.on').count()).toBe(2);
+      const cards = await page.locator('.card h3').allInnerTexts();
+      const linked = await open(address(page));
+      expect(await linked.locator('.card h3').allInnerTexts()).toEqual(cards);
+
+      await linked.locator('.card h3 a').first().click();
+      await linked.waitForURL(/via=tt0024216/u);
+      expect(await linked.locator('.trail').innerText()).toContain('King Kong');
+      await linked.goBack();
+      expect(await linked.locator('.card h3').allInnerTexts()).toEqual(cards);
+      await linked.locator('.chip.on').first().click();
+      await linked.locator('.chip.on').first().click();
+      await linked.waitForURL((url) => !url.search.includes('genre') && !url.search.includes('popularity'));
+      expect(address(linked)).toBe(list);
+    });
+
+    it('applies the whole form of filters, and leaves empty fields out of the address', async () => {
+      const page = await open('/?like=tt1375666');
+      await page.locator('.all summary').click();
+      await page.getByLabel('From').fill('1990');
+      await page.getByRole('checkbox', { name: 'Thriller' }).first().check();
+      await page.getByRole('button', { name: 'Show', exact: true }).click();
+      await page.waitForURL(/from=1990/u);
+      expect(address(page)).toBe('/?like=tt1375666&genre=thriller&from=1990');
+    });
+
+    it('shows more in place, under an address that shows the same', async () => {
+      const page = await open('/?like=tt1375666');
+      await page.locator('#more').click();
+      await page.locator('.card').nth(23).waitFor();
+      expect(address(page)).toContain('page=2');
+      const cards = await page.locator('.card h3').allInnerTexts();
+      await page.reload();
+      expect(await page.locator('.card h3').allInnerTexts()).toEqual(cards);
+    });
+
+    it('blends a second film in', async () => {
+      const page = await open('/?like=tt1375666');
+      await page.locator('#add').pressSequentially('amelie');
+      await page
+        .getByRole('option', { name: /Amélie/u })
+        .first()
+        .click();
+      await page.waitForURL(/like=tt1375666%2Ctt0211915|like=tt1375666,tt0211915/u);
+      expect(await page.locator('.parts li').count()).toBe(2);
+    });
+
+    it('draws the map, zooms it, and goes on from it', async () => {
+      const page = await open('/?like=tt1375666&view=map');
+      const nodes = page.locator('.map-frame a');
+      await nodes.first().waitFor();
+      expect(await nodes.count()).toBeGreaterThan(20);
+      const place = () => nodes.first().getAttribute('transform');
+      const before = await place();
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      const zoomed = await place();
+      expect(zoomed).not.toBe(before);
+      await page.mouse.move(640, 500);
+      await page.mouse.down();
+      await page.mouse.move(700, 540, { steps: 4 });
+      await page.mouse.up();
+      expect(await place()).not.toBe(zoomed);
+      await page.getByRole('button', { name: 'Whole map' }).click();
+      expect(await place()).toBe(before);
+      await nodes.nth((await nodes.count()) - 2).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/view=map.*via=tt1375666/u);
+      await page.locator('.map-frame a').first().waitFor();
+    });
+
+    it('works without a script from form to results', async () => {
+      const page = await open('/', { javaScriptEnabled: false });
+      await page.locator('#q').fill('inception');
+      await page.getByRole('button', { name: 'Find films like it' }).click();
+      expect(await page.locator('.card').count()).toBe(12);
+    });
+
+    it.each(['light', 'dark'] as const)(
+      'has no barrier that axe finds, in the %s theme',
+      async (colorScheme) => {
+        const found: unknown[] = [];
+        for (const viewport of [PHONE, { width: 1280, height: 900 }])
+          for (const path of [
+            '/',
+            '/?q=inception&genre=thriller',
+            '/?q=king+kong',
+            '/?like=tt1375666&view=map',
+            '/?like=tt0078748,tt0109830',
+            '/docs',
+          ]) {
+            const page = await open(path, { colorScheme, viewport, bypassCSP: true });
+            if (path.includes('map')) await page.locator('.map-frame a').first().waitFor();
+            else if (path.includes('q=inception')) await page.locator('.all summary').click();
+            await page.evaluate(AXE);
+            const violations = await page.evaluate('axe.run().then(({ violations }) => violations)');
+            for (const { id, nodes } of violations as { id: string; nodes: { html: string }[] }[])
+              found.push({
+                path,
+                viewport: viewport.width,
+                id,
+                at: nodes.slice(0, 2).map(({ html }) => html.slice(0, 200)),
+              });
+            await context.close();
+          }
+        expect(found).toEqual([]);
+      },
+      120_000,
+    );
+
+    it.each([360, 834, 1440])('fits a screen %i wide', async (width) => {
+      const page = await open('/?q=inception', { viewport: { width, height: 800 } });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    });
+  },
+);
