@@ -23,6 +23,7 @@ export const similar = defineCommand({
     const answer = await tools.recommender.similar({
       seeds: found.seeds,
       away: found.away,
+      ...(found.words && { words: found.words }),
       filters,
       adult: tools.invocation.chat?.ageRestricted ?? false,
       page: args.page ?? 1,

@@ -36,7 +36,8 @@ export function noneReply(typed: string, nearest: readonly Movie[], pick: Pick):
   };
 }
 
-function choicesBlock(movies: readonly Movie[], pick: Pick): Block<Action> {
+/** At most ten movies to pick from, in the order given. */
+export function choicesBlock(movies: readonly Movie[], pick: Pick): Block<Action> {
   return {
     kind: 'choices',
     items: movies.slice(0, MAX_CHOICES).map((movie) => ({

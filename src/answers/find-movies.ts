@@ -4,6 +4,7 @@ import { UserError } from '../chat/errors.ts';
 import { parseReferences, referenceTo } from '../chat/references.ts';
 import type { Reply } from '../chat/reply.ts';
 import { say } from '../messages/message.ts';
+import type { BlendWords } from '../recommender/recommender.ts';
 import { splitBlend } from '../titles/blend.ts';
 import type { Candidate, Resolution } from '../titles/titles.ts';
 import { choicesReply, noneReply } from './choices.ts';
@@ -13,6 +14,8 @@ export interface FoundMovies {
   readonly seeds: readonly Movie[];
   /** What the answer should move away from. */
   readonly away: readonly Movie[];
+  /** Parts of a blend that name no film and mean something all the same: `Heat - violence`. */
+  readonly words?: readonly BlendWords[];
   /** The year that was typed where the movie's own is another. */
   readonly yearTyped?: number;
   /** Others that may have been meant, where the words were not exactly a title. */
@@ -40,7 +43,9 @@ export interface ScoredMovie {
 export type Finding = FoundMovies | UnclearMovies;
 
 /** What finding movies needs of a command's tools. */
-export type Finder = Pick<Tools, 'titles' | 'catalogue' | 'call' | 'invocation' | 'signal'>;
+export type Finder = Pick<Tools, 'titles' | 'catalogue' | 'call' | 'invocation' | 'signal'> &
+  /** Whoever can answer for free words in a blend hands this in. */
+  Partial<Pick<Tools, 'recommender'>>;
 
 /** Reads `A`, or `A + B - C` where the whole is no title. Every `reply` runs the same call again, with the pick. */
 export async function findMovies(text: string, tools: Finder): Promise<Finding> {
@@ -62,14 +67,41 @@ type Part = NonNullable<ReturnType<typeof splitBlend>>[number];
 async function findBlend(parts: readonly Part[], tools: Finder): Promise<Finding> {
   const seeds: Movie[] = [];
   const away: Movie[] = [];
+  const words: BlendWords[] = [];
   const written = parts.map((part) => part.title);
   for (const [index, part] of parts.entries()) {
-    const found = await findOne(part.title, tools, (title) => blendText(parts, written.with(index, title)));
-    if ('reply' in found) return found;
-    (part.away ? away : seeds).push(...found.seeds);
-    written[index] = referenceTo(found.seeds[0]!);
+    const quoted = /^"(.+)"$/u.exec(part.title)?.[1];
+    const within = (title: string) => blendText(parts, written.with(index, title));
+    const found = quoted && tools.recommender ? undefined : await findOne(part.title, tools, within);
+    // A blend starts from a film: words alone are a plot.
+    if (!found || (index > 0 && (await meansWords(part.title, found, tools)))) {
+      const text = quoted ?? part.title;
+      words.push({ text, away: part.away });
+      written[index] = `"${text}"`;
+    } else if ('reply' in found) {
+      return found;
+    } else {
+      (part.away ? away : seeds).push(...found.seeds);
+      written[index] = referenceTo(found.seeds[0]!);
+    }
   }
-  return { seeds, away, others: [] };
+  if (seeds.length === 0) throw new UserError(say('error.emptyTitle'));
+  return { seeds, away, others: [], ...(words.length > 0 && { words }) };
+}
+
+/** A film at least as well known is meant by its name also where the name is an everyday word: "alien". */
+const WELL_KNOWN = 0.75;
+
+/** Whether a part of a blend is better read as free words than as what the titles make of it. */
+async function meansWords(typed: string, found: Finding, { recommender }: Finder): Promise<boolean> {
+  if (!(await recommender?.understands(typed))) return false;
+  if ('reply' in found) return found.outcome === 'none' || isLowerCase(typed);
+  if (found.others.length > 0) return !typed.includes(' ');
+  return isLowerCase(typed) && (found.seeds[0]?.popularity ?? 0) < WELL_KNOWN;
+}
+
+function isLowerCase(text: string): boolean {
+  return text === text.toLowerCase();
 }
 
 function blendText(parts: readonly Part[], written: readonly string[]): string {

@@ -1,12 +1,12 @@
 import { quote } from '../chat/args.ts';
 import type { Tools } from '../chat/command.ts';
 import { UserError } from '../chat/errors.ts';
-import type { Action, Reply } from '../chat/reply.ts';
+import type { Reply } from '../chat/reply.ts';
 import { type Message, say } from '../messages/message.ts';
 import type { MovieFilters } from '../recommender/filters.ts';
 import type { RecommendationPage } from '../recommender/recommender.ts';
 import { filterMessages } from './filters.ts';
-import { resultsBlock } from './results.ts';
+import { remarkMessage, resultsBlock, withoutFilters } from './results.ts';
 
 /** The films whose story is like a text. */
 export function plotReply(
@@ -16,7 +16,7 @@ export function plotReply(
   tools: Tools,
 ): Reply {
   const inEffect = filterMessages(filters, tools.language);
-  if (answer.pages === 0) return nothingReply(text, inEffect, tools);
+  if (answer.pages === 0) return nothingReply(text, inEffect, answer, tools);
   if (answer.items.length === 0)
     throw new UserError(say('similar.noPage', { page: answer.page, pages: answer.pages }));
   return {
@@ -27,19 +27,24 @@ export function plotReply(
   };
 }
 
-function nothingReply(text: string, filters: readonly Message[], tools: Tools): Reply {
+function nothingReply(
+  text: string,
+  filters: readonly Message[],
+  answer: RecommendationPage,
+  tools: Tools,
+): Reply {
   if (filters.length === 0)
     return { blocks: [{ kind: 'text', lines: [say('plot.none', { text: quote(text) })] }] };
-  const without: Action = {
-    label: say('similar.withoutFilters'),
-    run: { command: tools.call.command, args: { text } },
-    for: 'asker',
-    opens: 'here',
-  };
   return {
     blocks: [
-      { kind: 'text', lines: [say('plot.noneFiltered', { text: quote(text), filters })] },
-      { kind: 'buttons', buttons: [without] },
+      {
+        kind: 'text',
+        lines: [
+          say('plot.noneFiltered', { text: quote(text), filters }),
+          ...answer.remarks.map(remarkMessage),
+        ],
+      },
+      ...withoutFilters(tools.call, 'text', answer),
     ],
   };
 }

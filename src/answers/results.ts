@@ -2,8 +2,10 @@ import type { Movie } from '../catalogue/movie.ts';
 import type { Tools } from '../chat/command.ts';
 import type { Call } from '../chat/invocation.ts';
 import { referenceTo } from '../chat/references.ts';
-import type { Action, ResultsBlock } from '../chat/reply.ts';
+import type { Action, Block, ResultsBlock } from '../chat/reply.ts';
 import { type Message, say, titleOf } from '../messages/message.ts';
+import { titleWithYear } from '../messages/movie-words.ts';
+import type { FilterName } from '../recommender/filters.ts';
 import type { RecommendationPage, Remark } from '../recommender/recommender.ts';
 
 interface List {
@@ -45,6 +47,53 @@ export function similarAction(movie: Movie): Action {
   };
 }
 
+/** A button to each series that takes one place in the list. */
+export function seriesBlock({ items }: RecommendationPage): Block<Action>[] {
+  const buttons = items.flatMap(({ movie, series }): Action[] =>
+    series ? [seriesAction(movie, series.name, series.count)] : [],
+  );
+  return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+}
+
+export function seriesAction(movie: Movie, name: string, count: number): Action {
+  return {
+    label: say('series.open', { name, count }),
+    run: { command: 'series', args: { title: referenceTo(movie) } },
+    for: 'anyone',
+    opens: 'new',
+  };
+}
+
+/** The arguments that set each filter. */
+const ARGS_OF: Readonly<Record<FilterName, readonly string[]>> = {
+  genre: ['genre'],
+  years: ['from', 'to', 'decade'],
+  runtime: ['runtime'],
+  language: ['language'],
+  country: ['country'],
+  kind: ['kind'],
+  votes: ['votes'],
+  popularity: ['popularity'],
+};
+
+/** Ways out of a list that the filters emptied: without the one that did it, and without any. */
+export function withoutFilters(call: Call, keep: string, { remarks }: RecommendationPage): Block<Action>[] {
+  const action = (label: Message, args: Call['args']): Action => ({
+    label,
+    run: { command: call.command, args },
+    for: 'asker',
+    opens: 'here',
+  });
+  const without = remarks.flatMap((remark): Action[] => {
+    if (remark.kind !== 'emptiedBy') return [];
+    const left = Object.entries(call.args).filter(([name]) => !ARGS_OF[remark.filter].includes(name));
+    const label = say('similar.without', { filter: say(`filterName.${remark.filter}`) });
+    return [action(label, Object.fromEntries(left))];
+  });
+  const all = action(say('similar.withoutFilters'), { [keep]: call.args[keep] ?? '' });
+  return [{ kind: 'buttons', buttons: [...without, all] }];
+}
+
 /** What is special about a list, in words. */
 export function remarkMessage(remark: Remark): Message {
   switch (remark.kind) {
@@ -56,6 +105,10 @@ export function remarkMessage(remark: Remark): Message {
       return say('note.weak');
     case 'unknownField':
       return say('note.unknownField', { count: remark.count });
+    case 'emptiedBy':
+      return say('note.emptiedBy', { filter: say(`filterName.${remark.filter}`) });
+    case 'ownSeries':
+      return say('similar.ownSeries', { name: remark.name, titles: remark.movies.map(titleWithYear) });
     case 'wordsOnly':
       return say('note.wordsOnly');
     case 'meaningAway':

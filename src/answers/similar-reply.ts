@@ -9,7 +9,7 @@ import type { MovieFilters } from '../recommender/filters.ts';
 import type { RecommendationPage } from '../recommender/recommender.ts';
 import { filterMessages } from './filters.ts';
 import type { FoundMovies } from './find-movies.ts';
-import { resultsBlock } from './results.ts';
+import { remarkMessage, resultsBlock, seriesBlock, withoutFilters } from './results.ts';
 
 interface Answered {
   readonly found: FoundMovies;
@@ -20,12 +20,13 @@ interface Answered {
 /** The list, what it was understood from, and the ways on from it. */
 export function similarReply({ found, filters, answer }: Answered, tools: Tools): Reply {
   const inEffect = filterMessages(filters, tools.language);
-  if (answer.pages === 0) return nothingReply(found, inEffect, tools);
+  if (answer.pages === 0) return nothingReply(found, inEffect, answer, tools);
   if (answer.items.length === 0)
     throw new UserError(say('similar.noPage', { page: answer.page, pages: answer.pages }));
   const blocks: Block<Action>[] = [
-    { kind: 'text', lines: heading(found) },
+    { kind: 'text', lines: [...heading(found), ...ownSeries(answer)] },
     listOf(found, inEffect, answer, tools),
+    ...seriesBlock(answer),
   ];
   if (found.others.length > 0 && answer.page === 1) blocks.push(...notIt(found.others, tools));
   return { blocks };
@@ -34,7 +35,7 @@ export function similarReply({ found, filters, answer }: Answered, tools: Tools)
 function heading(found: FoundMovies): Message[] {
   const [seed] = found.seeds;
   const lines: Message[] = [];
-  if (found.seeds.length > 1 || found.away.length > 0) lines.push(blendHeading(found));
+  if (found.seeds.length > 1 || found.away.length > 0 || found.words?.length) lines.push(blendHeading(found));
   else if (seed?.year === undefined) lines.push(say('similar.matchNoYear', { title: titleOf(seed!) }));
   else lines.push(say('similar.match', { title: titleOf(seed), year: String(seed.year) }));
   if (found.yearTyped !== undefined && seed?.year !== undefined)
@@ -42,20 +43,25 @@ function heading(found: FoundMovies): Message[] {
   return lines;
 }
 
-function blendHeading({ seeds, away }: FoundMovies): Message {
-  const titles = seeds.map(titleWithYear);
-  return away.length === 0
-    ? say('similar.blend', { titles })
-    : say('similar.blendAway', { titles, away: away.map(titleWithYear) });
+function blendHeading({ seeds, away, words = [] }: FoundMovies): Message {
+  const named = (movies: readonly Movie[], isAway: boolean) => [
+    ...movies.map(titleWithYear),
+    ...words.filter((each) => each.away === isAway).map(({ text }) => say('similar.asWords', { text })),
+  ];
+  const [titles, from] = [named(seeds, false), named(away, true)];
+  if (from.length === 0) return say('similar.blend', { titles });
+  return say('similar.blendAway', { titles, away: from });
+}
+
+function ownSeries({ remarks }: RecommendationPage): Message[] {
+  return remarks.filter(({ kind }) => kind === 'ownSeries').map(remarkMessage);
 }
 
 function listOf(found: FoundMovies, filters: readonly Message[], answer: RecommendationPage, tools: Tools) {
-  // The title is written as references, so that a page turned later is a page of the same list.
-  const title = formatReferences([
-    ...found.seeds.map((movie) => ({ number: movie.number, away: false })),
-    ...found.away.map((movie) => ({ number: movie.number, away: true })),
-  ]);
-  return resultsBlock({ seeds: found.seeds, filters, answer, args: { ...tools.call.args, title } }, tools);
+  const args = { ...tools.call.args, title: written(found) };
+  // What stands above the list is not said again among its notes.
+  const below = { ...answer, remarks: answer.remarks.filter(({ kind }) => kind !== 'ownSeries') };
+  return resultsBlock({ seeds: found.seeds, filters, answer: below, args }, tools);
 }
 
 function notIt(others: readonly Movie[], tools: Tools): Block<Action>[] {
@@ -73,23 +79,24 @@ function notIt(others: readonly Movie[], tools: Tools): Block<Action>[] {
   ];
 }
 
-function nothingReply(found: FoundMovies, filters: readonly Message[], tools: Tools): Reply {
+function nothingReply(
+  found: FoundMovies,
+  filters: readonly Message[],
+  answer: RecommendationPage,
+  tools: Tools,
+): Reply {
   const title = titleOf(found.seeds[0]!);
   if (filters.length === 0) return { blocks: [{ kind: 'text', lines: [say('similar.none', { title })] }] };
-  return {
-    blocks: [
-      { kind: 'text', lines: [say('similar.noneFiltered', { title, filters })] },
-      {
-        kind: 'buttons',
-        buttons: [
-          {
-            label: say('similar.withoutFilters'),
-            run: { command: tools.call.command, args: { title: referenceTo(found.seeds[0]!) } },
-            for: 'asker',
-            opens: 'here',
-          },
-        ],
-      },
-    ],
-  };
+  const lines = [say('similar.noneFiltered', { title, filters }), ...answer.remarks.map(remarkMessage)];
+  const call = { ...tools.call, args: { ...tools.call.args, title: written(found) } };
+  return { blocks: [{ kind: 'text', lines }, ...withoutFilters(call, 'title', answer)] };
+}
+
+/** The seeds as references and the words in quotes: what a button repeats means the same for good. */
+function written({ seeds, away, words = [] }: FoundMovies): string {
+  const movies = formatReferences([
+    ...seeds.map((movie) => ({ number: movie.number, away: false })),
+    ...away.map((movie) => ({ number: movie.number, away: true })),
+  ]);
+  return [movies, ...words.map((each) => `${each.away ? '-' : '+'} "${each.text}"`)].join(' ');
 }

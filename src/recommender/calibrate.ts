@@ -14,7 +14,10 @@ const UNKNOWN: Spread = { mean: 0, deviation: 0.2 };
  * Mean and standard deviation of the cosine between movies that have nothing to do with each other: what makes the
  * cosines of different embedders comparable. Takes every so-manieth id, so that it is the same at every start.
  */
-export async function measureCosines(index: VectorIndex, ids: readonly MovieId[]): Promise<Spread> {
+export async function measureCosines(
+  index: Pick<VectorIndex, 'fetch'>,
+  ids: readonly MovieId[],
+): Promise<Spread> {
   const step = Math.max(1, Math.floor(ids.length / SAMPLE));
   const sample = ids.filter((_, position) => position % step === 0).slice(0, SAMPLE);
   const vectors = [...(await index.fetch(sample)).values()];

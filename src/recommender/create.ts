@@ -1,3 +1,4 @@
+import { seriesOf } from './fold-series.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { similarity } from './pairs.ts';
 import type { RecommenderParts } from './parts.ts';
@@ -5,6 +6,7 @@ import { plot } from './plot.ts';
 import type { Recommender } from './recommender.ts';
 import { similar } from './similar.ts';
 import { markedSpare, orSpare } from './spare.ts';
+import { understands } from './understand.ts';
 
 export function createRecommender(parts: RecommenderParts): Recommender {
   return {
@@ -12,5 +14,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     plot: (query) => orSpare(parts, (from) => plot(from, query), markedSpare),
     similarity: (a, b, options) => orSpare(parts, (from) => similarity(from, a, b, options?.signal)),
     neighbourhood: (seed, options) => orSpare(parts, (from) => neighbourhood(from, seed, options)),
+    understands: (words) => orSpare(parts, (from) => understands(from, words)),
+    seriesOf: (movie, options) => seriesOf(parts, movie, options),
   };
 }

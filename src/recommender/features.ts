@@ -56,6 +56,12 @@ export class Vocabulary {
     return this.#names.push(name) - 1;
   }
 
+  /** Whether some movie of the table has it. */
+  has(name: string): boolean {
+    const number = this.#numbers.get(name.toLowerCase());
+    return number !== undefined && this.count(number) > 0;
+  }
+
   name(number: number): string {
     return this.#names[number] ?? '';
   }
@@ -131,17 +137,14 @@ export class FeatureTable {
     this.#count(known, -1);
   }
 
-  /** Inverse document frequency of a genre, as a share of the highest possible: common genres say little. */
-  genreWeight(bit: number): number {
-    return rarity(this.#genreCounts[bit] ?? 0, this.size);
+  /** In how many of the table's movies it occurs. */
+  genreCount(genre: Genre): number {
+    return this.#genreCounts[GENRE_SLUGS.indexOf(genre)] ?? 0;
   }
 
+  /** 1 for a theme that one movie alone has, towards 0 for one that they all have. */
   wordWeight(word: number): number {
     return rarity(this.words.count(word), this.size);
-  }
-
-  personWeight(person: number): number {
-    return rarity(this.people.count(person), this.size);
   }
 
   #count(features: Features, times: 1 | -1): void {

@@ -28,6 +28,32 @@ export interface MovieFilters {
   readonly withFranchise?: boolean;
 }
 
+/** What people call each filter, and the fields of {@link MovieFilters} that it sets. */
+const FIELDS_OF = {
+  genre: ['genres', 'withoutGenres'],
+  years: ['from', 'to'],
+  runtime: ['runtime'],
+  language: ['language'],
+  country: ['country'],
+  kind: ['kind'],
+  votes: ['votes'],
+  popularity: ['hiddenGems'],
+} as const satisfies Record<string, readonly (keyof MovieFilters)[]>;
+
+export type FilterName = keyof typeof FIELDS_OF;
+
+/** The filters that narrow a list, by name. */
+export function filtersSet(filters: MovieFilters): FilterName[] {
+  const names = Object.keys(FIELDS_OF) as FilterName[];
+  return names.filter((name) => FIELDS_OF[name].some((field) => filters[field] !== undefined));
+}
+
+export function filtersWithout(filters: MovieFilters, name: FilterName): MovieFilters {
+  const left: Record<string, unknown> = { ...filters };
+  for (const field of FIELDS_OF[name]) delete left[field];
+  return left;
+}
+
 /** Popularity (a percentile within its source) up to which a movie counts as a hidden gem. */
 export const HIDDEN_GEM_POPULARITY = 0.6;
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { RelevanceModel } from './relevance.ts';
 
-const schema = z.object({
+const schema = z.strictObject({
   /** How the weights were found, for whoever reads the file. */
   fitted: z.string(),
   weights: z.strictObject({
@@ -14,6 +14,8 @@ const schema = z.object({
     year: z.number(),
   }),
   bias: z.number(),
+  /** What only reorders a list: see `arrange.ts`. */
+  order: z.strictObject({ popularity: z.number(), variety: z.number() }),
   /** A plot text against a movie: its meaning and its words. */
   plot: z.strictObject({ text: z.number(), words: z.number(), bias: z.number() }),
 });
@@ -22,6 +24,7 @@ export type FittedWeights = z.infer<typeof schema>;
 
 /** Everything ranking needs to know of one index. */
 export interface RankingModel extends RelevanceModel {
+  readonly order: FittedWeights['order'];
   readonly plot: FittedWeights['plot'];
 }
 
@@ -35,7 +38,9 @@ export async function readWeights(file: string): Promise<FittedWeights> {
 }
 
 /** The model for vectors whose cosines between random movies spread like this. */
-export function modelFor(fitted: FittedWeights, cosine: RelevanceModel['cosine']): RankingModel {
-  const { weights, bias, plot } = fitted;
-  return { weights, bias, plot, cosine };
+export function modelFor(
+  { fitted: _, ...weights }: FittedWeights,
+  cosine: RelevanceModel['cosine'],
+): RankingModel {
+  return { ...weights, cosine };
 }

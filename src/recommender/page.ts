@@ -1,7 +1,7 @@
 import type { Movie } from '../catalogue/movie.ts';
 import { callOptions, type Ranked, type RecommenderParts } from './parts.ts';
 import type { Reason } from './reasons.ts';
-import type { RecommendationPage, Remark, SimilarQuery } from './recommender.ts';
+import type { RecommendationPage, Remark, Series, SimilarQuery } from './recommender.ts';
 
 /** A list ends here, whatever the page size. */
 export const MAX_RESULTS = 50;
@@ -29,7 +29,9 @@ export async function pageOf(
   const items = shown.flatMap((each, index) => {
     const movie = movies.get(each.features.id);
     if (!movie) return [];
-    return [{ rank: before + index + 1, movie, score: each.relevance, reasons: reasonsFor(each, movie) }];
+    const { relevance: score, series } = each;
+    const reasons = [...seriesReason(series), ...reasonsFor(each, movie)];
+    return [{ rank: before + index + 1, movie, score, reasons, ...(series && { series }) }];
   });
   const weak = list.length > 0 && Math.max(...list.map((each) => each.relevance)) < WEAK;
   return {
@@ -38,4 +40,8 @@ export async function pageOf(
     pages: Math.ceil(list.length / pageSize),
     remarks: weak ? [...remarks, { kind: 'weak' }] : remarks,
   };
+}
+
+function seriesReason(series: Series | undefined): Reason[] {
+  return series ? [{ kind: 'series', values: [series.name, String(series.count)] }] : [];
 }

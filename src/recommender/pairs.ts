@@ -1,7 +1,7 @@
 import type { Movie } from '../catalogue/movie.ts';
 import { cosine } from './blend.ts';
 import { callOptions, type RecommenderParts } from './parts.ts';
-import { reasonsFor } from './reasons.ts';
+import { reasonsFor, withSentence } from './reasons.ts';
 import type { Similarity } from './recommender.ts';
 import { relevance, signalsOf } from './relevance.ts';
 
@@ -19,6 +19,6 @@ export async function similarity(
   const close = first && second ? cosine(first, second) : undefined;
   return {
     score: relevance(signalsOf(one, other, close, parts.features, model), model),
-    reasons: reasonsFor(one, other, parts.features),
+    reasons: withSentence(reasonsFor(one, other, parts.features), [a], b),
   };
 }

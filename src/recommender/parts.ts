@@ -4,6 +4,7 @@ import type { PlotSearch } from '../search/plot-search.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 import type { Features, FeatureTable } from './features.ts';
 import type { RankingModel } from './model.ts';
+import type { Series } from './recommender.ts';
 
 /** The index in use, with what belongs to it: asked for once an answer, and kept to its end. */
 export interface Serving {
@@ -26,8 +27,12 @@ export interface RecommenderParts {
 /** A movie on its way into a list. */
 export interface Ranked {
   readonly features: Features;
-  /** 0 to 1. */
+  /** 0 to 1: what is shown. */
   readonly relevance: number;
+  /** What orders the list, where that is not the relevance: away from something, or towards words. */
+  readonly place?: number;
+  /** It stands for its whole series. */
+  readonly series?: Series;
 }
 
 export function callOptions(signal: AbortSignal | undefined): { signal?: AbortSignal } {

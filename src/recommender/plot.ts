@@ -2,80 +2,110 @@ import type { MovieId } from '../catalogue/movie.ts';
 import { EmbeddingUnavailable } from '../embedding/embedder.ts';
 import type { PlotHit } from '../search/plot-search.ts';
 import type { Filter } from '../vectors/filter.ts';
-import type { Neighbour } from '../vectors/vector-index.ts';
-import { conditionsOf } from './filters.ts';
+import { cosine } from './blend.ts';
+import type { FeatureTable } from './features.ts';
+import { conditionsOf, type FilterContext } from './filters.ts';
+import { leftOut } from './left-out.ts';
+import type { RankingModel } from './model.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
 import { plotReason } from './plot-reason.ts';
 import type { PlotQuery, RecommendationPage, Remark } from './recommender.ts';
+import { standardScore } from './relevance.ts';
 
 /** How many are fetched from each side to be fused. */
-const RETRIEVED = 200;
+export const RETRIEVED = 200;
 
 /** A text of which the embedder knows less than this share of the telling words is in no language it was taught. */
 const KNOWN_ENOUGH = 0.4;
-
-/** What popularity may add to the order: it settles near ties, and no percentage shown changes by it. */
-const POPULARITY_WEIGHT = 0.05;
 
 /**
  * Movies whose story is like a text: what its words find and what its meaning finds, fused. Each side alone misses
  * what the other has: words find names and rare things, vectors find the same thing said differently.
  */
 export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<RecommendationPage> {
-  const remarks: Remark[] = [];
-  const serving = await parts.serving(query.signal);
-  const filter = conditionsOf(query.filters, { kind: 'movie', adult: query.adult ?? false });
-  const [words, meaning] = await Promise.all([
-    parts.plots.search(query.text, { limit: RETRIEVED, filter, ...callOptions(query.signal) }),
-    byMeaning(serving, query, filter, remarks),
-  ]);
-  return pageOf(parts, fuse(parts, serving, words, meaning), query, remarks, (_, movie) => [
-    plotReason(query.text, movie),
+  const { text, filters, signal } = query;
+  const serving = await parts.serving(signal);
+  const context: FilterContext = { kind: 'movie', adult: query.adult ?? false };
+  const { vector, remarks } = await meaningOf(serving, text, signal);
+  const rank = async (filter: Filter) =>
+    fuse(parts.features, serving.model, await retrieve(parts, serving, { text, vector, filter, signal }));
+  const list = await rank(conditionsOf(filters, context));
+  const closest = async (filter: Filter, limit: number) =>
+    (await rank(filter)).slice(0, limit).map((each) => each.features.id);
+  const narrowed = { filters, context, found: list.length, closest, signal };
+  return pageOf(parts, list, query, [...remarks, ...(await leftOut(parts, narrowed))], (_, movie) => [
+    plotReason(text, movie),
   ]);
 }
 
-async function byMeaning(
-  { embedder, index }: Serving,
-  { text, signal }: PlotQuery,
-  filter: Filter,
-  remarks: Remark[],
-): Promise<Neighbour[]> {
-  if (embedder.knownShare && embedder.knownShare(text) < KNOWN_ENOUGH) {
-    remarks.push({ kind: 'wordsOnly' });
-    return [];
+/** The text's vector, where the embedder knows its words; else a remark that says why there is none. */
+async function meaningOf(
+  { embedder }: Serving,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<{ vector?: Float32Array | undefined; remarks: Remark[] }> {
+  if (!isKnown(embedder, text)) return { remarks: [{ kind: 'wordsOnly' }] };
+  try {
+    const [vector] = await embedder.embed([text], { task: 'query', ...callOptions(signal) });
+    return { vector, remarks: [] };
+  } catch (error) {
+    if (!(error instanceof EmbeddingUnavailable)) throw error;
+    return { remarks: [{ kind: 'meaningAway' }] };
   }
-  const [vector] = await embedder
-    .embed([text], { task: 'query', ...callOptions(signal) })
-    .catch((error): [undefined] => {
-      if (!(error instanceof EmbeddingUnavailable)) throw error;
-      remarks.push({ kind: 'meaningAway' });
-      return [undefined];
-    });
-  return vector ? index.query(vector, { topK: RETRIEVED, filter, ...callOptions(signal) }) : [];
 }
 
-/**
- * One relevance from both sides. What only one side found is given the other's worst: being absent from the best
- * two hundred says that it is at most that good.
- */
-function fuse(
-  parts: RecommenderParts,
-  { model }: Serving,
-  words: readonly PlotHit[],
-  meaning: readonly Neighbour[],
+/** Whether the embedder was taught the language of a text. */
+function isKnown(embedder: Serving['embedder'], text: string): boolean {
+  return (embedder.knownShare?.(text) ?? 1) >= KNOWN_ENOUGH;
+}
+
+export interface PlotSides {
+  readonly words: readonly PlotHit[];
+  /** The cosine of every movie that either side found. */
+  readonly cosines: ReadonlyMap<MovieId, number>;
+}
+
+interface Retrieval {
+  readonly text: string;
+  readonly vector: Float32Array | undefined;
+  readonly filter: Filter;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function retrieve(
+  { plots }: RecommenderParts,
+  { index }: Serving,
+  { text, vector, filter, signal }: Retrieval,
+): Promise<PlotSides> {
+  const call = callOptions(signal);
+  const [words, meaning] = await Promise.all([
+    plots.search(text, { limit: RETRIEVED, filter, ...call }),
+    vector ? index.query(vector, { topK: RETRIEVED, filter, ...call }) : [],
+  ]);
+  const cosines = new Map(meaning.map((hit) => [hit.id, hit.score]));
+  if (vector) {
+    const missing = words.map((hit) => hit.id).filter((id) => !cosines.has(id));
+    for (const [id, values] of await index.fetch(missing, call)) cosines.set(id, cosine(vector, values));
+  }
+  return { words, cosines };
+}
+
+/** One relevance from both sides. A movie that the words did not find has none of them. */
+export function fuse(
+  table: FeatureTable,
+  { plot: weights, cosine: spread, order }: Pick<RankingModel, 'plot' | 'cosine' | 'order'>,
+  { words, cosines }: PlotSides,
 ): Ranked[] {
-  const wordScores = new Map<MovieId, number>(words.map((hit) => [hit.id, hit.score]));
-  const cosines = new Map<MovieId, number>(meaning.map((hit) => [hit.id, hit.score]));
-  const { mean, deviation } = model.cosine;
-  const leastCosine = meaning.at(-1)?.score ?? mean;
-  const ranked = [...new Set([...wordScores.keys(), ...cosines.keys()])].flatMap((id) => {
-    const features = parts.features.get(id);
+  const scores = new Map(words.map((hit) => [hit.id, hit.score]));
+  const ranked = [...new Set([...scores.keys(), ...cosines.keys()])].flatMap((id): Ranked[] => {
+    const features = table.get(id);
     if (!features) return [];
-    const text = ((cosines.get(id) ?? leastCosine) - mean) / deviation;
-    const sum = model.plot.bias + model.plot.text * text + model.plot.words * (wordScores.get(id) ?? 0);
+    const close = cosines.get(id);
+    const text = close === undefined ? 0 : standardScore(close, { cosine: spread });
+    const sum = weights.bias + weights.text * text + weights.words * (scores.get(id) ?? 0);
     return [{ features, relevance: 1 / (1 + Math.exp(-sum)) }];
   });
-  const place = ({ relevance, features }: Ranked) => relevance + POPULARITY_WEIGHT * features.popularity;
+  const place = ({ relevance, features }: Ranked) => relevance + order.popularity * features.popularity;
   return ranked.sort((a, b) => place(b) - place(a) || a.features.number - b.features.number);
 }

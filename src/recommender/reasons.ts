@@ -1,5 +1,6 @@
-import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
+import type { Movie } from '../catalogue/movie.ts';
 import { type Features, type FeatureTable, genresOfBits } from './features.ts';
+import { nearestSentence } from './nearest-sentence.ts';
 
 /** Why a movie is on the list, as data; the renderer words it. */
 export type ReasonKind =
@@ -10,6 +11,8 @@ export type ReasonKind =
   | 'franchise'
   | 'plot'
   | 'themeAsked'
+  /** The movie stands for its series: the name, and how many of it there are. */
+  | 'series'
   | 'close';
 
 export interface Reason {
@@ -21,10 +24,10 @@ export interface Reason {
 const MAX_VALUES = 3;
 const MAX_REASONS = 2;
 
-/** A theme that more than this share of the movies have is no reason. */
-const COMMON = 0.1;
+/** What one movie in so many shares with the seed by chance is worth saying; less is not. */
+const TELLING = Math.log(10);
 
-/** How surprising it would be to share something by chance: what orders the reasons. */
+/** A reason and how surprising it is: the logarithm of the chance, inverted, that a random movie shares it. */
 interface Weighed {
   readonly reason: Reason;
   readonly surprise: number;
@@ -33,57 +36,78 @@ interface Weighed {
 /** What two movies share and would not share by chance, the rarest first; at least one reason, always true. */
 export function reasonsFor(seed: Features, movie: Features, table: FeatureTable): Reason[] {
   const weighed = [
-    franchise(seed, movie),
-    people(seed, movie, table),
+    franchise(seed, movie, table),
+    directors(seed, movie, table),
     cast(seed, movie, table),
     themes(seed, movie, table),
-  ]
+  ];
+  const telling = weighed
     .filter((each) => each !== undefined)
-    .sort((a, b) => b.surprise - a.surprise);
-  const reasons = weighed.slice(0, MAX_REASONS).map((each) => each.reason);
-  if (reasons.length > 0) return reasons;
+    .filter(({ surprise }) => surprise >= TELLING)
+    .sort((a, b) => b.surprise - a.surprise)
+    .map(({ reason }) => reason);
+  if (telling.length > 0) return telling.slice(0, MAX_REASONS);
   const genres = sharedGenres(seed, movie, table);
   return [genres.length > 0 ? { kind: 'genre', values: genres } : { kind: 'close', values: [] }];
 }
 
-function franchise(seed: Features, movie: Features): Weighed | undefined {
-  if (!seed.franchise || seed.franchise !== movie.franchise) return undefined;
-  return { reason: { kind: 'franchise', values: [seed.franchise] }, surprise: 10 };
+/**
+ * Adds the sentence of the movie's plot nearest to the seeds' where all there is to say else is a genre that half of
+ * the list has too, or nothing.
+ */
+export function withSentence(reasons: readonly Reason[], seeds: readonly Movie[], movie: Movie): Reason[] {
+  const said = reasons.filter(({ kind }) => kind !== 'close');
+  if (said.some(({ kind }) => kind !== 'genre')) return said.filter(({ kind }) => kind !== 'genre');
+  const sentence = nearestSentence(seeds.map((seed) => seed.overview ?? '').join(' '), movie);
+  const all: Reason[] = sentence ? [...said, { kind: 'plot', values: [sentence] }] : said;
+  return all.length > 0 ? all : [{ kind: 'close', values: [] }];
 }
 
-function people(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {
+function franchise(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {
+  if (!seed.franchise || seed.franchise !== movie.franchise) return undefined;
+  const members = table.inFranchise(seed.franchise).length;
+  return { reason: { kind: 'franchise', values: [seed.franchise] }, surprise: surprise(members, table) + 10 };
+}
+
+function directors(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {
   const shared = seed.directors.filter((person) => movie.directors.includes(person));
-  if (shared.length === 0) return undefined;
-  return {
-    reason: { kind: 'director', values: shared.map((person) => table.people.name(person)) },
-    surprise: 2,
-  };
+  return weighed('director', shared, table.people, table);
 }
 
 function cast(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {
   const shared = seed.cast.filter((person) => movie.cast.includes(person));
-  if (shared.length === 0) return undefined;
-  const values = shared.slice(0, MAX_VALUES).map((person) => table.people.name(person));
-  return { reason: { kind: 'cast', values }, surprise: 0.8 * shared.length };
+  return weighed('cast', shared, table.people, table);
 }
 
 function themes(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {
-  const shared = seed.keywords
-    .filter(
-      (word) => movie.keywords.includes(word) && table.words.count(word) <= Math.max(3, COMMON * table.size),
-    )
-    .sort((a, b) => table.words.count(a) - table.words.count(b));
-  if (shared.length === 0) return undefined;
-  const values = shared.slice(0, MAX_VALUES).map((word) => table.words.name(word));
+  const shared = seed.keywords.filter((word) => movie.keywords.includes(word));
+  return weighed('theme', shared, table.words, table);
+}
+
+/** The rarest of what is shared; rare things together are as surprising as their chances multiplied. */
+function weighed(
+  kind: ReasonKind,
+  shared: readonly number[],
+  vocabulary: FeatureTable['words'],
+  table: FeatureTable,
+): Weighed | undefined {
+  const rarest = shared
+    .map((number) => ({ number, surprise: surprise(vocabulary.count(number), table) }))
+    .sort((a, b) => b.surprise - a.surprise)
+    .slice(0, MAX_VALUES);
+  if (rarest.length === 0) return undefined;
   return {
-    reason: { kind: 'theme', values },
-    surprise: shared.reduce((sum, word) => sum + table.wordWeight(word), 0),
+    reason: { kind, values: rarest.map(({ number }) => vocabulary.name(number)) },
+    surprise: rarest.reduce((sum, each) => sum + each.surprise, 0),
   };
 }
 
+function surprise(count: number, table: FeatureTable): number {
+  return Math.log((table.size + 1) / Math.max(1, count));
+}
+
 function sharedGenres(seed: Features, movie: Features, table: FeatureTable): string[] {
-  const weight = (slug: Genre) => table.genreWeight(GENRE_SLUGS.indexOf(slug));
   return genresOfBits(seed.genres & movie.genres)
-    .sort((a, b) => weight(b) - weight(a))
+    .sort((a, b) => table.genreCount(a) - table.genreCount(b))
     .slice(0, MAX_VALUES);
 }

@@ -1,5 +1,5 @@
 import type { Movie } from '../catalogue/movie.ts';
-import type { MovieFilters } from './filters.ts';
+import type { FilterName, MovieFilters } from './filters.ts';
 import type { Reason } from './reasons.ts';
 
 export interface SimilarQuery {
@@ -7,6 +7,8 @@ export interface SimilarQuery {
   readonly seeds: readonly Movie[];
   /** What it should move away from. */
   readonly away?: readonly Movie[];
+  /** Free words to move towards or away from, beside the movies: `Heat - violence`. */
+  readonly words?: readonly BlendWords[];
   readonly filters: MovieFilters;
   /** Adult titles may be among the answers. */
   readonly adult?: boolean;
@@ -17,6 +19,18 @@ export interface SimilarQuery {
   readonly signal?: AbortSignal;
 }
 
+export interface BlendWords {
+  readonly text: string;
+  readonly away: boolean;
+}
+
+/** A series that takes one place in a list. */
+export interface Series {
+  readonly name: string;
+  /** How many of its movies there are in the catalogue, at least 2. */
+  readonly count: number;
+}
+
 export interface Recommendation {
   /** From 1, over all pages. */
   readonly rank: number;
@@ -24,6 +38,8 @@ export interface Recommendation {
   /** Relevance, 0 to 1: symmetric, and the same scale in every list. */
   readonly score: number;
   readonly reasons: readonly Reason[];
+  /** The movie stands for its whole series. */
+  readonly series?: Series;
 }
 
 /** What is special about a list, for the command to word. */
@@ -36,6 +52,10 @@ export type Remark =
   | { readonly kind: 'weak' }
   /** So many close movies were left out because what a filter asks for is not known of them. */
   | { readonly kind: 'unknownField'; readonly count: number }
+  /** Nothing passed the filters; without this one something would. */
+  | { readonly kind: 'emptiedBy'; readonly filter: FilterName }
+  /** The other movies of the seed's own series, oldest first, which are not in the list. */
+  | { readonly kind: 'ownSeries'; readonly name: string; readonly movies: readonly Movie[] }
   /** The embedder does not know the words of the text, so only the words themselves were looked for. */
   | { readonly kind: 'wordsOnly' }
   /** The embedder does not answer just now, so only the words themselves were looked for. */
@@ -51,7 +71,7 @@ export interface RecommendationPage {
 }
 
 /** A search by what happens in the story, in free words. */
-export interface PlotQuery extends Omit<SimilarQuery, 'seeds' | 'away'> {
+export interface PlotQuery extends Omit<SimilarQuery, 'seeds' | 'away' | 'words'> {
   /** From a few words to a whole plot. */
   readonly text: string;
 }
@@ -80,6 +100,10 @@ export interface Recommender {
   plot(query: PlotQuery): Promise<RecommendationPage>;
   /** How alike two movies are: symmetric, and the number that lists show. */
   similarity(a: Movie, b: Movie, options?: { signal?: AbortSignal }): Promise<Similarity>;
+  /** Whether free words mean something that a list can move towards or away from. */
+  understands(words: string): Promise<boolean>;
+  /** The movies of a movie's series that are in the catalogue, oldest first; itself alone where it has none. */
+  seriesOf(movie: Movie, options?: { adult?: boolean; signal?: AbortSignal }): Promise<readonly Movie[]>;
   /** The seed and at most `count` of the movies nearest to it, laid out on a plane; the same every time. */
   neighbourhood(
     seed: Movie,

@@ -1,23 +1,44 @@
 import { parseArgs } from 'node:util';
 import { trainWords } from '../embedding/words/train-cli.ts';
 import { SHIPPED } from '../paths.ts';
-import { DONE, type Task, UsageError } from './task.ts';
+import { trainRanking } from '../recommender/fit/train-ranking.ts';
+import { DONE, type Task, type TaskContext, UsageError } from './task.ts';
 
-const USAGE = 'npm run train -- words [--from FILE]';
-const SUMMARIES = '../shared/data/wikipedia/movies.json.gz';
+const USAGE = 'npm run train -- words [--from FILE] | ranking [--data FOLDER]';
 
-/** Makes anew what was learned from data: for now the word vectors. */
-export const train: Task = async ({ args, say }) => {
+interface Options {
+  readonly from: string;
+  readonly data: string;
+}
+
+type Training = (options: Options, context: TaskContext) => Promise<void>;
+
+/** Makes anew what was learned from data. */
+export const train: Task = async (context) => {
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: [...context.args],
     allowPositionals: true,
-    options: { from: { type: 'string', default: SUMMARIES } },
+    options: {
+      from: { type: 'string', default: '../shared/data/wikipedia/movies.json.gz' },
+      data: { type: 'string', default: '../shared/data' },
+    },
   });
-  if (positionals.length !== 1 || positionals[0] !== 'words') throw new UsageError(`Usage: ${USAGE}`);
-  const trained = await trainWords({ from: values.from, to: SHIPPED.words });
-  say(
-    `${trained.words} words in ${trained.dimensions} dimensions from ${trained.documents} summaries: ` +
-      `${SHIPPED.words}, ${trained.bytes} bytes.`,
-  );
+  const training = positionals.length === 1 ? TRAININGS[positionals[0]!] : undefined;
+  if (!training) throw new UsageError(`Usage: ${USAGE}`);
+  await training(values, context);
   return DONE;
+};
+
+const TRAININGS: Readonly<Record<string, Training>> = {
+  async words({ from }, { say }) {
+    const trained = await trainWords({ from, to: SHIPPED.words });
+    say(
+      `${trained.words} words in ${trained.dimensions} dimensions from ${trained.documents} summaries: ` +
+        `${SHIPPED.words}, ${trained.bytes} bytes.`,
+    );
+  },
+  async ranking({ data }, { say }) {
+    const weights = await trainRanking({ data, to: SHIPPED.ranking, date: new Date() });
+    say(`${SHIPPED.ranking}: ${weights.fitted}`);
+  },
 };

@@ -1,0 +1,93 @@
+import type { Neighbour } from '../vectors/vector-index.ts';
+import { cosine } from './blend.ts';
+import type { Features, FeatureTable } from './features.ts';
+import { callOptions, type Ranked, type Serving } from './parts.ts';
+import { type RelevanceModel, relevance, relevanceOfText, signalsOf } from './relevance.ts';
+
+/** What a blend moves towards, or away from. */
+export interface BlendSide {
+  readonly movies: readonly { readonly features: Features; readonly vector: Float32Array | undefined }[];
+  /** Vectors of free words. */
+  readonly words: readonly Float32Array[];
+}
+
+export interface Blend {
+  readonly towards: BlendSide;
+  readonly away: BlendSide;
+}
+
+/** How much being like what is not wanted costs, beside being like what is. */
+const AWAY = 0.5;
+
+/** Each neighbour's relevance to one seed, from the cosines of the search. */
+export function scoreOne(
+  table: FeatureTable,
+  model: RelevanceModel,
+  seed: Features,
+  neighbours: readonly Neighbour[],
+): Ranked[] {
+  return neighbours.flatMap(({ id, score }) => {
+    const features = table.get(id);
+    return features
+      ? [{ features, relevance: relevance(signalsOf(seed, features, score, table, model), model) }]
+      : [];
+  });
+}
+
+/**
+ * Each neighbour's relevance to several seeds: the mean, which is shown. Its place goes by the geometric mean, so that
+ * what is like both stands before what is like only one, less what it has of what is not wanted.
+ */
+export async function scoreBlend(
+  table: FeatureTable,
+  { index, model }: Serving,
+  { towards, away }: Blend,
+  neighbours: readonly Neighbour[],
+  signal: AbortSignal | undefined,
+): Promise<Ranked[]> {
+  const vectors = await index.fetch(
+    neighbours.map((each) => each.id),
+    callOptions(signal),
+  );
+  const known = neighbours.flatMap(({ id }) => table.get(id) ?? []);
+  return known.map((features) => {
+    const vector = vectors.get(features.id);
+    const toMovies = relevances(towards, features, vector, table, model);
+    const toWords = textRelevances(towards, vector, model);
+    const from = [
+      ...relevances(away, features, vector, table, model),
+      ...textRelevances(away, vector, model),
+    ];
+    return {
+      features,
+      relevance: mean(toMovies),
+      place:
+        Math.exp(mean([...toMovies, ...toWords].map(Math.log))) - (from.length > 0 ? AWAY * mean(from) : 0),
+    };
+  });
+}
+
+function relevances(
+  { movies }: BlendSide,
+  features: Features,
+  vector: Float32Array | undefined,
+  table: FeatureTable,
+  model: RelevanceModel,
+): number[] {
+  return movies.map((movie) => {
+    const close = movie.vector && vector ? cosine(movie.vector, vector) : undefined;
+    return relevance(signalsOf(movie.features, features, close, table, model), model);
+  });
+}
+
+function textRelevances(
+  { words }: BlendSide,
+  vector: Float32Array | undefined,
+  model: RelevanceModel,
+): number[] {
+  return words.map((word) => relevanceOfText(vector ? cosine(word, vector) : undefined, model));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
