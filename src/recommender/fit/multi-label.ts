@@ -98,7 +98,7 @@ export function bestThreshold(chances: readonly Float32Array[], outcomes: ArrayL
   let [best, bestF1] = [0.5, -1];
   for (let percent = 5; percent <= 80; percent++) {
     const f1 = microF1(chances, outcomes, percent / 100);
-    if (f1 > bestF1) [best, bestF1] = [percent / 100, f1];
+    if (f1 >= bestF1) [best, bestF1] = [percent / 100, f1];
   }
   return best;
 }
