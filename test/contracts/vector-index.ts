@@ -83,6 +83,7 @@ export function vectorIndexContract(name: string, open: () => Promise<IndexUnder
       const found = await index.query(NORTH, { topK: 10 });
       expect(found.map(({ id }) => id)).toEqual(['tt4', 'tt2', 'tt1', 'tt3']);
       for (const [i, cosine] of [1, 0.5, 0, -1].entries()) expect(found[i]?.score).toBeCloseTo(cosine, 3);
+      for (const { score } of found) expect(Math.abs(score)).toBeLessThanOrEqual(1);
     });
 
     it('answers as many as were asked for and no more', async () => {

@@ -35,6 +35,11 @@ export class EmbeddedStore implements VectorStore {
   /** The switch or the look that was begun last: they never overlap. */
   #last: Promise<unknown> = Promise.resolve();
 
+  /** Made from the embedder's id, so that an index under construction is found again after a kill. */
+  static fileName(embedder: string): string {
+    return `vectors-${hash('sha256', embedder).slice(0, 12)}.db`;
+  }
+
   private constructor(options: EmbeddedStoreOptions) {
     this.#options = options;
   }
@@ -58,13 +63,13 @@ export class EmbeddedStore implements VectorStore {
 
   async find(embedder: string, options: CallOptions = {}): Promise<EmbeddedIndex | undefined> {
     options.signal?.throwIfAborted();
-    const file = fileName(embedder);
+    const file = EmbeddedStore.fileName(embedder);
     return this.#opened.get(file) ?? (existsSync(this.#path(file)) ? this.#openFile(file) : undefined);
   }
 
   async create(embedder: EmbedderShape, options: CallOptions = {}): Promise<EmbeddedIndex> {
     options.signal?.throwIfAborted();
-    const file = fileName(embedder.id);
+    const file = EmbeddedStore.fileName(embedder.id);
     return this.#opened.get(file) ?? this.#openFile(file, embedder);
   }
 
@@ -75,7 +80,7 @@ export class EmbeddedStore implements VectorStore {
       if (!index) throw new Error(`there is no index of the embedder "${embedder}" in ${folder}`);
       if (this.#manifest?.embedder !== embedder) {
         const serial = (readManifest(folder)?.serial ?? 0) + 1;
-        const manifest = { serial, embedder, file: fileName(embedder) };
+        const manifest = { serial, embedder, file: EmbeddedStore.fileName(embedder) };
         writeManifest(folder, manifest);
         await this.#use(manifest, index);
       }
@@ -157,9 +162,4 @@ export class EmbeddedStore implements VectorStore {
   #path(file: string): string {
     return join(this.#options.folder, file);
   }
-}
-
-/** Made from the embedder's id, so that an index under construction is found again after a kill. */
-function fileName(embedder: string): string {
-  return `vectors-${hash('sha256', embedder).slice(0, 12)}.db`;
 }

@@ -50,6 +50,7 @@ export class Matrix {
     const start = (row % BLOCK) * this.#dimensions;
     let sum = 0;
     for (let i = 0; i < vector.length; i++) sum += vector[i]! * block[start + i]!;
-    return sum / ONE;
+    // Rounding may take a vector's cosine with itself a little beyond 1.
+    return Math.max(-1, Math.min(1, sum / ONE));
   }
 }
