@@ -17,7 +17,7 @@ import { standardScore } from './relevance.ts';
 export const RETRIEVED = 200;
 
 /** A text of which the embedder knows less than this share of the telling words is in no language it was taught. */
-const KNOWN_ENOUGH = 0.4;
+const KNOWN_ENOUGH = 0.55;
 
 /**
  * Movies whose story is like a text: what its words find and what its meaning finds, fused. Each side alone misses
@@ -106,6 +106,7 @@ export function fuse(
     const sum = weights.bias + weights.text * text + weights.words * (scores.get(id) ?? 0);
     return [{ features, relevance: 1 / (1 + Math.exp(-sum)) }];
   });
-  const place = ({ relevance, features }: Ranked) => relevance + order.popularity * features.popularity;
+  // In proportion: among hits of a few percent, fame must not outweigh what the text says.
+  const place = ({ relevance, features }: Ranked) => relevance * (1 + order.popularity * features.popularity);
   return ranked.sort((a, b) => place(b) - place(a) || a.features.number - b.features.number);
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { aWorld } from './world.ts';
+
+const query = { filters: {}, page: 1, pageSize: 5 } as const;
+
+describe('a search by plot', () => {
+  const world = aWorld([
+    { overview: 'A heist on a train.' },
+    { overview: 'A heist in space, and love.' },
+    { overview: 'Love and war.' },
+    { overview: 'A heist.', year: 1999 },
+  ]);
+  const ask = (text: string, filters = {}) => world.recommender.plot({ ...query, text, filters });
+
+  it('puts first what both its words and its meaning find', async () => {
+    const { items } = await ask('a heist on a train');
+    expect(items[0]!.movie.number).toBe(1);
+    expect(items[0]!.score).toBeGreaterThan(0.5);
+  });
+
+  it('finds by words alone what the embedder has no vector for, and quotes it', async () => {
+    const { items } = await ask('train');
+    expect(items.map(({ movie }) => movie.number)).toEqual([1]);
+    expect(items[0]!.reasons).toEqual([{ kind: 'plot', values: ['A heist on a train.'] }]);
+  });
+
+  it('passes filters, and counts what an unknown field left out', async () => {
+    const { items, remarks } = await ask('heist', { from: 1990 });
+    expect(items.map(({ movie }) => movie.number)).toEqual([4]);
+    expect(remarks).toContainEqual({ kind: 'unknownField', count: 3 });
+  });
+
+  it('says which filter leaves nothing', async () => {
+    const { items, remarks } = await ask('heist', { from: 2050 });
+    expect(items).toEqual([]);
+    expect(remarks).toContainEqual({ kind: 'emptiedBy', filter: 'years' });
+  });
+});

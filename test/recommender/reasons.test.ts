@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Movie } from '../../src/catalogue/movie.ts';
+import { FeatureTable } from '../../src/recommender/features.ts';
+import { reasonsFor, withSentence } from '../../src/recommender/reasons.ts';
+import { aMovie } from '../fixtures/movies.ts';
+
+/** A hundred movies: all of them dramas, half of them about love, and the two in question. */
+function reasons(a: Partial<Movie>, b: Partial<Movie>) {
+  const table = new FeatureTable();
+  for (let at = 0; at < 98; at++)
+    table.put(
+      aMovie({ id: `x${at}`, genres: ['drama'], keywords: at % 2 ? ['love'] : ['city'], overview: '.' }),
+    );
+  const [one, other] = [aMovie({ id: 'a', ...a }), aMovie({ id: 'b', ...b })];
+  table.put(one);
+  table.put(other);
+  return withSentence(reasonsFor(table.get('a')!, table.get('b')!, table), [one], other);
+}
+
+describe('reasons', () => {
+  it('name what both have, the rarest first', () => {
+    const both = { directors: ['Ann'], keywords: ['love', 'heist', 'train'] };
+    expect(reasons(both, { ...both, cast: ['Dee'] })).toEqual([
+      { kind: 'theme', values: ['heist', 'train', 'love'] },
+      { kind: 'director', values: ['Ann'] },
+    ]);
+  });
+
+  it('do not mention what half of all movies have', () => {
+    const both: Partial<Movie> = { keywords: ['love'], genres: ['drama'] };
+    expect(reasons(both, both)).toEqual([{ kind: 'genre', values: ['drama'] }]);
+  });
+
+  it('quote the nearest sentence where a genre is all they share', () => {
+    const seed: Partial<Movie> = { genres: ['drama'], overview: 'A thief walks through dreams.' };
+    const other: Partial<Movie> = {
+      genres: ['drama'],
+      overview: 'A clerk sleeps. She dreams of a thief. Then it rains.',
+    };
+    expect(reasons(seed, other)).toEqual([
+      { kind: 'genre', values: ['drama'] },
+      { kind: 'plot', values: ['She dreams of a thief.'] },
+    ]);
+  });
+
+  it('say so where nothing can be named', () => {
+    expect(reasons({ overview: 'One.' }, { overview: 'Two.' })).toEqual([{ kind: 'close', values: [] }]);
+  });
+});

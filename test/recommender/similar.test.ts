@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Movie } from '../../src/catalogue/movie.ts';
+import type { RecommendationPage, SimilarQuery } from '../../src/recommender/recommender.ts';
+import { aWorld, type World } from './world.ts';
+
+const about = (overview: string, facts: Partial<Movie> = {}): Partial<Movie> => ({
+  overview,
+  title: overview,
+  ...facts,
+});
+
+const ask = ({ recommender, movies }: World, seed: number, query: Partial<SimilarQuery> = {}) =>
+  recommender.similar({ seeds: [movies[seed - 1]!], filters: {}, page: 1, pageSize: 5, ...query });
+
+const numbers = ({ items }: RecommendationPage) => items.map(({ movie }) => movie.number);
+
+describe('similar movies', () => {
+  it('are the nearest, with the relevance of each pair, the same both ways', async () => {
+    const world = aWorld([about('space'), about('space war'), about('love')]);
+    const there = await ask(world, 1);
+    const back = await ask(world, 2);
+    expect(numbers(there)).toEqual([2, 3]);
+    expect(there.items[0]!.score).toBeCloseTo(back.items[0]!.score, 6);
+    const { score } = await world.recommender.similarity(world.movies[0]!, world.movies[1]!);
+    expect(score).toBeCloseTo(there.items[0]!.score, 6);
+  });
+
+  it('never hold the seed or a movie twice over all pages, under any filter', async () => {
+    const movie = fc.record({
+      overview: fc.constantFrom('space', 'space war', 'love', 'heist love', 'war'),
+      year: fc.option(fc.integer({ min: 1980, max: 2020 }), { nil: undefined }),
+      franchise: fc.option(fc.constantFrom('A', 'B'), { nil: undefined }),
+      directors: fc.subarray(['Ann', 'Ben']),
+    });
+    const filters = fc.record(
+      { from: fc.integer({ min: 1980, max: 2020 }), withFranchise: fc.boolean() },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(movie, { minLength: 1, maxLength: 40 }), filters, async (facts, narrowed) => {
+        const world = aWorld(facts as Partial<Movie>[]);
+        const shown: number[] = [];
+        for (let page = 1, pages = 1; page <= pages; page++) {
+          const answer = await ask(world, 1, { page, pageSize: 3, filters: narrowed });
+          pages = answer.pages;
+          shown.push(...numbers(answer));
+          for (const { movie: each } of answer.items)
+            if (narrowed.from !== undefined) expect(each.year).toBeGreaterThanOrEqual(narrowed.from);
+        }
+        expect(shown).not.toContain(1);
+        expect(new Set(shown).size).toBe(shown.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('come for a seed of which nothing but the title is known', async () => {
+    const answer = await ask(aWorld([{ title: '' }, about('space'), about('love')]), 1);
+    expect(answer.items).toHaveLength(2);
+    expect(answer.remarks.map(({ kind }) => kind)).toContain('thinSeed');
+  });
+});
+
+describe('a series', () => {
+  const world = aWorld([
+    about('space', { franchise: 'Own', year: 2001 }),
+    about('space', { franchise: 'Own', year: 1999 }),
+    about('space', { franchise: 'Rings' }),
+    about('space war', { franchise: 'Rings' }),
+    about('space love'),
+  ]);
+
+  it('takes one place in the list, that of its best movie', async () => {
+    const { items } = await ask(world, 1);
+    expect(items.map(({ movie, series }) => [movie.number, series?.name, series?.count])).toEqual([
+      [3, 'Rings', 2],
+      [5, undefined, undefined],
+    ]);
+    expect(items[0]!.reasons[0]).toEqual({ kind: 'series', values: ['Rings', '2'] });
+  });
+
+  it('of the seed is told apart from the list, oldest first, on the first page', async () => {
+    const own = (page: RecommendationPage) => page.remarks.find(({ kind }) => kind === 'ownSeries');
+    expect(own(await ask(world, 1))).toMatchObject({ name: 'Own', movies: [{ number: 2 }] });
+    expect(own(await ask(world, 1, { page: 2, pageSize: 1 }))).toBeUndefined();
+  });
+
+  it('is put back where it is asked for', async () => {
+    const answer = await ask(world, 1, { filters: { withFranchise: true } });
+    expect(numbers(answer).toSorted()).toEqual([2, 3, 4, 5]);
+    expect(answer.remarks).toEqual([]);
+  });
+});
+
+describe('a blend', () => {
+  const world = aWorld([
+    about('space'),
+    about('love'),
+    about('space love'),
+    about('space space war'),
+    about('love love war'),
+    about('space love war'),
+  ]);
+  const [space, love] = world.movies;
+
+  it('puts first what is like both', async () => {
+    const answer = await ask(world, 1, { seeds: [space!, love!] });
+    expect(numbers(answer).slice(0, 2)).toEqual([3, 6]);
+  });
+
+  it('moves away from a film or from words', async () => {
+    const words = await ask(world, 1, { seeds: [space!, love!], words: [{ text: 'war', away: true }] });
+    expect(numbers(words)[0]).toBe(3);
+    const last = await ask(world, 1, { words: [{ text: 'love', away: true }] });
+    expect(numbers(last)[0]).toBe(4);
+  });
+
+  it('moves towards words', async () => {
+    expect(numbers(await ask(world, 1, { words: [{ text: 'love', away: false }] }))[0]).toBe(3);
+  });
+});
+
+describe('filters', () => {
+  const world = aWorld([
+    about('space'),
+    about('space', { year: 2001, runtime: 90 }),
+    about('space', { runtime: 100 }),
+    about('love', { year: 1990, runtime: 80 }),
+  ]);
+
+  it('leave out movies whose field is not known, and the answer counts them', async () => {
+    const answer = await ask(world, 1, { filters: { from: 2000 } });
+    expect(numbers(answer)).toEqual([2]);
+    expect(answer.remarks).toContainEqual({ kind: 'unknownField', count: 1 });
+  });
+
+  it('that leave nothing are told apart from those that do not', async () => {
+    const answer = await ask(world, 1, { filters: { from: 1980, runtime: { max: 10 } } });
+    expect(answer.items).toEqual([]);
+    expect(answer.remarks).toContainEqual({ kind: 'emptiedBy', filter: 'runtime' });
+  });
+});

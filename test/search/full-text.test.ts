@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenDatabase, openDatabase } from '../../src/catalogue/sql/open.ts';
+import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
+import { FullText } from '../../src/search/full-text.ts';
+import { openPlotSearch } from '../../src/search/open.ts';
+import type { PlotSearch } from '../../src/search/plot-search.ts';
+import { aMovie } from '../fixtures/movies.ts';
+
+const STORIES = [
+  ['tt0000001', 'A thief steals secrets while people dream.', 2010],
+  ['tt0000002', 'A juror doubts. Eleven others do not.', 1957],
+  ['tt0000003', 'Two robots meet on a deserted earth.', undefined],
+  ['tt0000004', 'A shark near a beach.', 1975],
+  ['tt0000005', 'A wedding on a beach.', 1999],
+  ['tt0000007', 'A duel at dawn.', 1960],
+  ['tt0000008', 'A letter comes too late.', 1961],
+  ['tt0000009', 'Snow falls on a village.', 1962],
+] as const;
+
+describe('full-text search', () => {
+  let folder: string;
+  let database: OpenDatabase;
+  let catalogue: SqlCatalogue;
+  let files: { catalogue: string; index: string };
+  let search: PlotSearch;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'kindred-search-'));
+    files = { catalogue: join(folder, 'kindred.db'), index: join(folder, 'plots.db') };
+    database = await openDatabase(files.catalogue);
+    catalogue = new SqlCatalogue(database);
+    await catalogue.upsert(
+      STORIES.map(([id, overview, year]) => ({
+        ...aMovie({ id, title: `Film ${id}`, overview, ids: { imdb: id }, ...(year && { year }) }),
+      })),
+    );
+    search = openPlotSearch(files);
+    await search.refresh();
+  });
+
+  afterAll(async () => {
+    await search.close();
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const find = async (text: string, filter = {}) =>
+    (await search.search(text, { limit: 10, filter: [], ...filter })).map(({ id }) => id);
+
+  it('finds a story by its words in other forms', async () => {
+    expect((await find('thieves stealing a secret in dreams'))[0]).toBe('tt0000001');
+    expect((await find('one juror against eleven'))[0]).toBe('tt0000002');
+  });
+
+  it('gives what has more of the rarer words a higher score, up to about 1', async () => {
+    const hits = await search.search('shark beach', { limit: 10, filter: [] });
+    expect(hits.map(({ id }) => id)).toEqual(['tt0000004', 'tt0000005']);
+    expect(hits[0]!.score).toBeGreaterThan(hits[1]!.score);
+    expect(hits[0]!.score).toBeLessThan(1.1);
+  });
+
+  it('passes filters inside the search; an unknown field passes none', async () => {
+    expect(await find('beach', { filter: [{ field: 'year', atLeast: 1990 }] })).toEqual(['tt0000005']);
+    expect(await find('robots', { filter: [{ field: 'year', atLeast: 1900 }] })).toEqual([]);
+  });
+
+  it('takes in what was written since, and what became another movie no longer answers', async () => {
+    await catalogue.upsert([
+      aMovie({ id: 'tt0000006', title: 'New', overview: 'A zeppelin.', ids: { imdb: 'tt0000006' } }),
+    ]);
+    expect(await find('zeppelin')).toEqual([]);
+    await search.refresh();
+    expect(await find('zeppelin')).toEqual(['tt0000006']);
+  });
+
+  it('takes any text at all, and never as words of the query language', () => {
+    const direct = new FullText(files.catalogue, files.index);
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', 'NEAR(a b)', 'a* OR ^b', '-')),
+        (text) => {
+          expect(Array.isArray(direct.search(`beach ${text}`, 5, []))).toBe(true);
+        },
+      ),
+    );
+  });
+});
