@@ -76,8 +76,10 @@ export class EmbeddedStore implements VectorStore {
   activate(embedder: string, options: CallOptions = {}): Promise<void> {
     return this.#inTurn(async () => {
       const { folder } = this.#options;
+      await this.#look();
       const index = await this.find(embedder, options);
-      if (!index) throw new Error(`there is no index of the embedder "${embedder}" in ${folder}`);
+      if (!index || !existsSync(this.#path(EmbeddedStore.fileName(embedder))))
+        throw new Error(`there is no index of the embedder "${embedder}" in ${folder}`);
       if (this.#manifest?.embedder !== embedder) {
         const serial = (readManifest(folder)?.serial ?? 0) + 1;
         const manifest = { serial, embedder, file: EmbeddedStore.fileName(embedder) };
@@ -107,13 +109,10 @@ export class EmbeddedStore implements VectorStore {
   async #look(): Promise<void> {
     const manifest = readManifest(this.#options.folder);
     if (manifest && manifest.serial !== this.#manifest?.serial) {
+      // A file that is gone is an index that is not there: vectors can always be made again.
       const path = this.#path(manifest.file);
-      if (!existsSync(path))
-        throw new Error(
-          `${path} is missing: it holds the vectors in use. Move ${this.#path('vectors.json')} away and run "npm run index".`,
-        );
       // Opened anew even where its name is known: that may be an older file of the same embedder, deleted since.
-      await this.#use(manifest, new EmbeddedIndex(VectorFile.open(path)));
+      if (existsSync(path)) await this.#use(manifest, new EmbeddedIndex(VectorFile.open(path)));
     }
     if (this.#options.serve) await (await this.current())?.follow();
   }

@@ -89,14 +89,38 @@ describe('an embedded store that cannot be used', () => {
     await expect(EmbeddedStore.open({ folder })).rejects.toThrow(DamagedDatabase);
   });
 
-  it('names the file that is missing, and makes no empty one in its place', async () => {
+  it('has no index where its file is gone, and makes no empty one in its place', async () => {
     const folder = await aFolder();
     await writeFile(
       join(folder, 'vectors.json'),
       '{"serial":1,"embedder":"a-2-b-t1","file":"vectors-abc.db"}',
     );
-    await expect(EmbeddedStore.open({ folder })).rejects.toThrow(/vectors-abc\.db is missing/u);
+    expect(await (await openStore(folder)).current()).toBeUndefined();
     expect(await readdir(folder)).toEqual(['vectors.json']);
+  });
+
+  it('names the damaged database and leaves it as it is', async () => {
+    const folder = await aFolder();
+    await writeFile(
+      join(folder, 'vectors.json'),
+      '{"serial":1,"embedder":"a-2-b-t1","file":"vectors-abc.db"}',
+    );
+    await writeFile(join(folder, 'vectors-abc.db'), 'no database at all'.repeat(100));
+    await expect(EmbeddedStore.open({ folder })).rejects.toThrow(/vectors-abc\.db is not .*left as it is/u);
+  });
+
+  it('never puts back in use what another process has deleted', async () => {
+    const folder = await aFolder();
+    const [store, another] = [
+      await openStore(folder, { serve: false }),
+      await openStore(folder, { serve: false }),
+    ];
+    await store.create(EAST_WEST);
+    await store.activate(EAST_WEST.id);
+    await another.create(OTHER);
+    await another.activate(OTHER.id);
+    await expect(store.activate(EAST_WEST.id)).rejects.toThrow(EAST_WEST.id);
+    expect((await (await store.current())!.info()).embedder).toBe(OTHER.id);
   });
 
   it('goes on with the index in use where the next one cannot be opened, and tells why', async () => {
