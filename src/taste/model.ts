@@ -1,0 +1,118 @@
+import type { MovieId } from '../catalogue/movie.ts';
+import { AffinitySolver } from './affinity.ts';
+import { momentsLength, writeMoments } from './belief.ts';
+import type { Factors } from './factorise.ts';
+import { featureWidth, writeFeatures } from './features.ts';
+import { type LinearMap, mapRow } from './regress.ts';
+
+/** Everything that training learns; people are not part of it. */
+export interface LearnedTaste {
+  readonly movies: readonly MovieId[];
+  /** How many people rated each movie. */
+  readonly raters: Int32Array;
+  readonly factors: Factors;
+  /** Affinity of each movie, `affinityRank` numbers to a row. */
+  readonly affinity: Float32Array;
+  readonly affinityRank: number;
+  /** From content to affinity, for movies that nobody rated. */
+  readonly affinityMap: LinearMap;
+  /** The `MovieContent` it was learned with. */
+  readonly contentId: string;
+  readonly contentWidth: number;
+}
+
+/** Where a movie stands among all others. */
+export interface Place {
+  /** How many people of the training rated it; 0 where it is placed by its content alone. */
+  readonly raters: number;
+  /** Second moments of (1, factors, bias): see `belief.ts`. */
+  readonly moments: Float32Array;
+  readonly affinity: Float32Array;
+  readonly content: Float32Array | undefined;
+}
+
+/** How many raters it takes until likeness by ratings counts half. */
+const HALF_TRUSTED_RATERS = 10;
+
+/** Movies in the space in which people have their place, too. */
+export class Taste {
+  readonly learned: LearnedTaste;
+  readonly #affinitySolver: AffinitySolver;
+  readonly #rows: ReadonlyMap<MovieId, number>;
+
+  constructor(learned: LearnedTaste) {
+    this.learned = learned;
+    this.#affinitySolver = new AffinitySolver(learned.affinity, learned.affinityRank);
+    this.#rows = new Map(learned.movies.map((movie, row) => [movie, row]));
+  }
+
+  /** The affinity of whoever gave these ratings. Movies that nobody else rated say nothing. */
+  affinityOf(ratings: readonly { readonly movie: MovieId; readonly stars: number }[]): Float64Array {
+    const known = ratings.flatMap(({ movie, stars }) => {
+      const row = this.#rowOf(movie);
+      return row === undefined ? [] : { row, stars };
+    });
+    return this.#affinitySolver.vectorOf(
+      Int32Array.from(known, ({ row }) => row),
+      Float32Array.from(known, ({ stars }) => stars),
+    );
+  }
+
+  /**
+   * Where a movie stands: by its ratings, or by its content where nobody rated it.
+   *
+   * @param content As the `MovieContent` of the training gives it.
+   */
+  placeOf(movie: MovieId, content?: Float32Array): Place {
+    const row = this.#rowOf(movie);
+    if (row === undefined) return this.#placeByContent(content);
+    const { affinity, affinityRank, factors, raters } = this.learned;
+    const length = momentsLength(factors.rank);
+    return {
+      raters: raters[row]!,
+      moments: factors.movies.subarray(row * length, (row + 1) * length),
+      affinity: affinity.subarray(row * affinityRank, (row + 1) * affinityRank),
+      content,
+    };
+  }
+
+  /**
+   * How far the same people choose and like two movies: the cosine of their affinities, held back where few people
+   * rated them. `undefined` where one of them was never rated.
+   */
+  collaborativeSimilarity(a: MovieId, b: MovieId): number | undefined {
+    const [first, second] = [this.#rowOf(a), this.#rowOf(b)];
+    if (first === undefined || second === undefined) return undefined;
+    const { affinity, affinityRank: rank, raters } = this.learned;
+    const [left, right] = [first, second].map((row) => affinity.subarray(row * rank, (row + 1) * rank));
+    const fewer = Math.min(raters[first]!, raters[second]!);
+    return (cosine(left!, right!) * fewer) / (fewer + HALF_TRUSTED_RATERS);
+  }
+
+  /** The movie's row in what was learned, where anybody rated it. */
+  #rowOf(movie: MovieId): number | undefined {
+    const row = this.#rows.get(movie);
+    return row !== undefined && this.learned.raters[row]! > 0 ? row : undefined;
+  }
+
+  #placeByContent(content: Float32Array | undefined): Place {
+    const { affinityMap, affinityRank, contentWidth, factors } = this.learned;
+    const features = new Float32Array(featureWidth(affinityRank, contentWidth));
+    writeFeatures(features, 0, { raters: 0, affinity: new Float32Array(affinityRank), content });
+    const { map, covariance } = factors.moviePrior;
+    const moments = new Float32Array(momentsLength(factors.rank));
+    writeMoments({ mean: mapRow(map, features, 0), covariance }, moments, 0);
+    const affinity = content ? mapRow(affinityMap, content, 0) : new Float64Array(affinityRank);
+    return { raters: 0, moments, affinity: Float32Array.from(affinity), content };
+  }
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let [product, first, second] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    product += a[i]! * b[i]!;
+    first += a[i]! ** 2;
+    second += b[i]! ** 2;
+  }
+  return product === 0 ? 0 : product / Math.sqrt(first * second);
+}
