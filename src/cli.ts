@@ -22,6 +22,7 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   export: async () => (await import('./tasks/export.ts')).exportTask,
   backup: async () => (await import('./tasks/backup.ts')).backup,
   register: async () => (await import('./tasks/register.ts')).register,
+  examples: async () => (await import('./tasks/examples.ts')).examples,
   train: async () => (await import('./tasks/train.ts')).train,
 };
 

@@ -11,6 +11,9 @@ export const SHIPPED = {
   ranking: join(ROOT, 'data', 'ranking.json'),
 } as const;
 
+/** The project's documents; some are made by commands. */
+export const DOCS = join(ROOT, 'docs');
+
 /** What is written, beside the database it belongs to. */
 export function writtenPaths(config: Pick<Config, 'databaseFile'>) {
   const folder = dirname(config.databaseFile);
