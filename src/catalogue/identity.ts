@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Kind, MovieFacts, MovieId, MovieRecord } from './movie.ts';
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u;
+/** Most titles: printable ASCII with single spaces, which folding leaves as it is. */
+const FOLDED_ALREADY = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/u;
 
 /** A title folded for the merge rule: NFKC, lower case, spaces folded. Signs stay: they tell films apart. */
 export function titleKey(title: string): string {
-  const plain = PRINTABLE_ASCII.test(title) ? title : title.normalize('NFKC');
-  return plain.toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+  if (FOLDED_ALREADY.test(title)) return title.toLowerCase();
+  return title.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 }
 
 /** The id a movie gets when it is first seen, from the strongest outside id known. */

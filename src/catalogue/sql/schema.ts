@@ -94,8 +94,9 @@ export interface Schema {
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-catalogue': {
     async up(db: Kysely<unknown>) {
+      // Numbers only rise, though nothing but the highest one is kept: no movie's row is ever deleted.
       await sql`create table movie (
-        number integer primary key autoincrement,
+        number integer primary key,
         id text not null unique,
         revision integer not null,
         merged_into integer references movie (number),
