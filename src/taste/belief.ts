@@ -127,9 +127,11 @@ export class Evidence {
 
 /** Ratings that a person's own noise is mixed with, as if they had shown the noise of everybody. */
 const TYPICAL_RATINGS = 10;
+/** Variance that rounding to half stars alone brings, in squared stars: nobody is surer than that. */
+export const LEAST_NOISE = 0.5 ** 2 / 12;
 
 /** The variance of one person's noise: some rate by whim, others by rule. */
 export function noiseOf(evidence: Evidence, belief: Belief, typical: number): number {
   const squares = evidence.squaredError(belief) + TYPICAL_RATINGS * typical;
-  return squares / (evidence.count + TYPICAL_RATINGS);
+  return Math.max(LEAST_NOISE, squares / (evidence.count + TYPICAL_RATINGS));
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dot } from '../embedding/words/vector.ts';
-import { Evidence, momentsLength, noiseOf, type Prior } from './belief.ts';
+import { Evidence, LEAST_NOISE, momentsLength, noiseOf, type Prior } from './belief.ts';
 import type { RatingMatrix, RatingRows } from './ratings.ts';
 import type { FeatureRows, LinearMap } from './regress.ts';
 import { Side } from './side.ts';
@@ -30,6 +30,8 @@ export interface Factors {
 }
 
 const FIRST_NOISE = 0.75;
+/** All that is known of a person beforehand: that they are one. */
+const ONE = Float32Array.of(1);
 /** Sweeps over all ratings at the end: enough to take in those that were held back. */
 const LAST_SWEEPS = 2;
 
@@ -80,7 +82,10 @@ class Training {
   constructor(ratings: RatingMatrix, features: FeatureRows, { rank, seed }: FactorOptions) {
     const people = ratings.byPerson.rows;
     this.ratings = ratings;
-    this.#people = new Side({ rows: people, width: 1, values: new Float32Array(people).fill(1) }, rank);
+    this.#people = new Side(
+      { rows: people, width: ONE.length, values: new Float32Array(people).fill(1) },
+      rank,
+    );
     this.#movies = new Side(features, rank);
     this.#movies.scatter(seed);
     this.#evidence = new Evidence(rank);
@@ -110,7 +115,7 @@ class Training {
       this.#trust[row] = 1 / noiseOf(evidence, belief, this.#noise);
       return belief;
     });
-    if (this.ratings.count > 0) this.#noise = squares / this.ratings.count;
+    if (this.ratings.count > 0) this.#noise = Math.max(LEAST_NOISE, squares / this.ratings.count);
   }
 
   #gather(ratings: RatingRows, row: number, others: Side, trust?: Float64Array): Evidence {
@@ -130,7 +135,7 @@ class Training {
       mean: this.ratings.mean,
       movies: this.#movies.moments,
       moviePrior: { map: this.#movies.map, covariance: this.#movies.covariance },
-      personPrior: this.#people.prior(0),
+      personPrior: this.#people.priorFor(ONE, 0),
       noise: this.#noise,
     };
   }

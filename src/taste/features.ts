@@ -27,15 +27,19 @@ export function writeFeatures(
   if (movie.content) target.set(movie.content, offset + COUNT_NUMBERS + movie.affinity.length);
 }
 
-/** A row of features for each movie. */
+/**
+ * A row of features for each movie.
+ *
+ * @param rank Numbers of affinity to a movie.
+ */
 export function featuresOf(
   movies: readonly MovieId[],
   raters: Int32Array,
   affinity: Float32Array,
+  rank: number,
   content: MovieContent,
 ): FeatureRows {
   const rows = movies.length;
-  const rank = rows === 0 ? 0 : affinity.length / rows;
   const width = featureWidth(rank, content.width);
   const values = new Float32Array(rows * width);
   for (const [row, movie] of movies.entries()) {

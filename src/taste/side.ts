@@ -7,8 +7,8 @@ const FIRST_BIAS_VARIANCE = 0.25;
 const FIRST_FACTOR_VARIANCE = 0.1;
 /** Standard deviation of the factors that training starts from. */
 const FIRST_SPREAD = 0.1;
-/** Keeps a factor that nobody uses from a precision without end. */
-const LEAST_VARIANCE = 1e-4;
+/** The first covariance counts as so many rows: it rules where rows are few, and keeps unused factors from zero. */
+const ROWS_OF_FIRST_COVARIANCE = 5;
 /** What squared weights of the map from features cost. */
 const FEATURE_PENALTY = 10;
 
@@ -64,9 +64,13 @@ export class Side {
     return this.#means.subarray(row * size, (row + 1) * size);
   }
 
-  prior(row: number): Prior {
-    const { width, values } = this.#features;
-    return { mean: mapRow(this.map, values, row * width), precision: this.#precision };
+  /** What is believed beforehand of whatever has the features that begin at `offset`. */
+  priorFor(features: Float32Array, offset: number): Prior {
+    return { mean: mapRow(this.map, features, offset), precision: this.#precision };
+  }
+
+  #prior(row: number): Prior {
+    return this.priorFor(this.#features.values, row * this.#features.width);
   }
 
   /** Asks for every row what is believed of it now. */
@@ -74,7 +78,7 @@ export class Side {
     const size = this.rank + 1;
     this.#uncertainty.fill(0);
     for (let row = 0; row < this.rows; row++) {
-      const belief = beliefOf(row, this.prior(row));
+      const belief = beliefOf(row, this.#prior(row));
       this.#means.set(belief.mean, row * size);
       for (let i = 0; i < this.#uncertainty.length; i++) this.#uncertainty[i]! += belief.covariance[i]!;
       writeMoments(belief, this.moments, row * momentsLength(this.rank));
@@ -86,16 +90,17 @@ export class Side {
     const size = this.rank + 1;
     this.map = this.#ridge.fit(this.#means, size);
     const squares = this.#uncertainty.slice();
+    const first = firstCovariance(size);
     for (let row = 0; row < this.rows; row++) {
-      const { mean } = this.prior(row);
+      const { mean } = this.#prior(row);
       for (let i = 0; i < size; i++) mean[i] = this.#means[row * size + i]! - mean[i]!;
       for (let i = 0, at = 0; i < size; i++)
         for (let j = 0; j <= i; j++, at++) squares[at]! += mean[i]! * mean[j]!;
     }
-    for (let i = 0; i < squares.length; i++) squares[i]! /= this.rows;
-    for (let i = 0; i < size; i++) squares[packedLength(i) + i]! += LEAST_VARIANCE;
-    this.covariance = squares;
-    this.#precision = inverse(squares, size);
+    this.covariance = squares.map(
+      (sum, i) => (sum + ROWS_OF_FIRST_COVARIANCE * first[i]!) / (this.rows + ROWS_OF_FIRST_COVARIANCE),
+    );
+    this.#precision = inverse(this.covariance, size);
   }
 }
 

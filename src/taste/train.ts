@@ -72,17 +72,21 @@ export async function learnTaste(
   });
   const { learning, heldBack } = holdBack(columns, seed);
   const patience = new Patience(columns, heldBack);
-  const factors = await factorise({ learning, all }, featuresOf(all.movies, raters, affinity, content), {
-    rank: settings.factorRank,
-    seed,
-    maxSweeps: settings.maxSweeps,
-    onSweep: (sweep, predict) => {
-      const heldBackError = patience.errorOf(predict);
-      options.onProgress?.({ sweep: sweep + 1, maxSweeps: settings.maxSweeps, heldBackError });
-      return patience.continues(heldBackError);
+  const factors = await factorise(
+    { learning, all },
+    featuresOf(all.movies, raters, affinity, settings.affinityRank, content),
+    {
+      rank: settings.factorRank,
+      seed,
+      maxSweeps: settings.maxSweeps,
+      onSweep: (sweep, predict) => {
+        const heldBackError = patience.errorOf(predict);
+        options.onProgress?.({ sweep: sweep + 1, maxSweeps: settings.maxSweeps, heldBackError });
+        return patience.continues(heldBackError);
+      },
+      ...stop,
     },
-    ...stop,
-  });
+  );
   return {
     movies: all.movies,
     raters,
