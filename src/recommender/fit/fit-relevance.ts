@@ -44,7 +44,8 @@ function pickSignals(all: Signals, names: readonly SignalName[]): Partial<Signal
 }
 
 type Order = RankingModel['order'];
-const TRIED = { popularity: [0, 0.02, 0.05, 0.1], variety: [0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08] };
+/** Popularity is never 0: all films with ratings are known, so they cannot tell how to settle ties with obscure ones. */
+const TRIED = { popularity: [0.02, 0.05, 0.1], variety: [0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08] };
 
 /** What variety may cost: so much of the nDCG without it. */
 const WORTH = 0.99;
