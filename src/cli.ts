@@ -1,16 +1,9 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { NewerSchema } from './catalogue/sql/open.ts';
-import { RefusedCredential } from './chat/adapter.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { FileExists } from './ingest/backup.ts';
-import { IndexIncomplete } from './ingest/index-movies.ts';
-import { SourceError } from './ingest/sources/source.ts';
+import { Obstacle, RefusedCredential } from './errors.ts';
 import { createLog } from './log.ts';
-import { Locked } from './store/lock.ts';
-import { DamagedDatabase } from './store/sqlite.ts';
 import { FAILED, type Task, UsageError, WRONG_USAGE } from './tasks/task.ts';
-import { EmbedderUnavailable } from './vectors/vector-store.ts';
 
 // A task is loaded when it is asked for: a chat need not wait for what an import is made of.
 const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
@@ -29,21 +22,10 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
 /** What a person did or set wrongly: told in its own words, with exit code 2. */
 const MISTAKES = [ConfigError, RefusedCredential, UsageError];
 
-/** What stands in the way and can be mended: told in its own words. A stack trace would not help. */
-const OBSTACLES = [
-  DamagedDatabase,
-  NewerSchema,
-  Locked,
-  EmbedderUnavailable,
-  FileExists,
-  IndexIncomplete,
-  SourceError,
-];
-
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const task = TASKS[name];
+  const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
   if (!task) {
     say(`There is no command "${name}". There are: ${Object.keys(TASKS).join(', ')}.`);
     return WRONG_USAGE;
@@ -58,22 +40,29 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     const log = createLog({ level: config.logLevel, secrets });
     return await (await task())({ config, args, log, stop: stop.signal, say });
   } catch (error) {
+    // A task that was stopped has said how to go on.
     if (stop.signal.aborted) return FAILED;
     return explain(error, secrets);
   }
 }
 
 function explain(error: unknown, secrets: readonly string[]): number {
-  const isOne = (kinds: readonly (new (...args: never[]) => Error)[]) =>
-    kinds.some((kind) => error instanceof kind);
   const badOption = (error as { code?: unknown }).code;
-  if (isOne(MISTAKES) || (typeof badOption === 'string' && badOption.startsWith('ERR_PARSE_ARGS'))) {
+  if (
+    MISTAKES.some((kind) => error instanceof kind) ||
+    (typeof badOption === 'string' && badOption.startsWith('ERR_PARSE_ARGS'))
+  ) {
     say((error as Error).message);
     return WRONG_USAGE;
   }
-  if (isOne(OBSTACLES)) say((error as Error).message);
+  if (error instanceof Obstacle || isSystemError(error)) say(error.message);
   else createLog({ level: 'error', secrets }).error({ err: error }, 'it could not go on');
   return FAILED;
+}
+
+/** A folder that cannot be written, a name that is no host: the system's own words say it, with the path. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 enableCompileCache();

@@ -28,3 +28,11 @@ export class RemoteFailure extends Error {
     return this.status === undefined || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
+
+/**
+ * Something that stands in the way and that a person can mend: a file that is damaged, a port that is taken. Its
+ * message is the whole news; whoever runs Kindred reads it without a stack trace.
+ */
+export class Obstacle extends Error {
+  override readonly name: string = 'Obstacle';
+}

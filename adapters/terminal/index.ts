@@ -34,7 +34,12 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
     ended: ended.promise,
     async start(bot) {
       lines = createInterface({ input: options.input, crlfDelay: Number.POSITIVE_INFINITY });
-      chat(bot, lines, options, stopping.signal).then(ended.resolve, ended.reject);
+      // Whoever reads the answers may have had enough, as `head` has: then there is nobody to chat with.
+      options.output.once('error', () => {
+        stopping.abort();
+        lines?.close();
+      });
+      chat(bot, lines, options, stopping.signal).then(ended.resolve, ended.resolve);
     },
     async stop() {
       stopping.abort();
@@ -69,10 +74,12 @@ async function chat(
     } else {
       const reply = await bot.handle({
         ask,
+        signal: stopping,
         asker: 'terminal:me',
         chat: { kind: 'private' },
         ...(options.locale && { locale: options.locale }),
       });
+      if (stopping.aborted) break;
       drawn = render(reply, screenOf(options));
       output.write(`${drawn.text}\n${interactive ? '' : '\n'}`);
     }

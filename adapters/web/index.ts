@@ -1,6 +1,7 @@
 import { type ServerType, serve } from '@hono/node-server';
 import type { Adapter } from '../../src/chat/adapter.ts';
 import type { HttpConfig } from '../../src/config.ts';
+import { Obstacle } from '../../src/errors.ts';
 import { createApp } from './app.ts';
 import { ARRIVAL } from './limits.ts';
 import type { WebParts } from './parts.ts';
@@ -45,7 +46,7 @@ const SERVER = {
 
 function readable(error: NodeJS.ErrnoException, { port, host }: HttpConfig): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  return new Error(`port ${port} on ${host} is already in use: set PORT to another, or to off`, {
+  return new Obstacle(`port ${port} on ${host} is already in use: set PORT to another, or to off`, {
     cause: error,
   });
 }

@@ -8,7 +8,7 @@ import { UserError } from './errors.ts';
  * have, on a required one that is missing or blank, and on one that does not read.
  */
 export function readArguments(command: Command, texts: Readonly<Record<string, string>>): Values<Args> {
-  const unknown = Object.keys(texts).find((name) => !(name in command.args));
+  const unknown = Object.keys(texts).find((name) => !Object.hasOwn(command.args, name));
   if (unknown)
     throw new UserError(say('error.unknownArgument', { name: quote(unknown), command: `/${command.name}` }));
   const values: Record<string, unknown> = {};

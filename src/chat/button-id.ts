@@ -114,7 +114,7 @@ function readArgs(command: Command, from: ByteReader): Record<string, string> | 
   while (from.left > 0) {
     const code = from.byte();
     const found = Object.entries(command.args).find(([, arg]) => arg.code === code);
-    if (!found || found[0] in args) return undefined;
+    if (!found || Object.hasOwn(args, found[0])) return undefined;
     args[found[0]] = found[1].packing.read(from);
   }
   return args;

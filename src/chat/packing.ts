@@ -25,9 +25,14 @@ export const wholeNumber: Packing = {
 export const numberRange: Packing = {
   write(text, to) {
     const match = /^(?:(\d{1,6})-)?(\d{1,6})?$/u.exec(text);
-    if (!match || (!match[1] && !match[2])) return false;
-    to.varint(Number(match[1] ?? 0));
-    to.varint(Number(match[2] ?? 0));
+    // Zero stands for a bound that is missing, so a zero that was typed does not fit.
+    const bounds = [match?.[1], match?.[2]];
+    if (
+      bounds.every((bound) => bound === undefined) ||
+      bounds.some((bound) => bound !== undefined && Number(bound) === 0)
+    )
+      return false;
+    for (const bound of bounds) to.varint(Number(bound ?? 0));
     return true;
   },
   read(from) {
@@ -62,14 +67,14 @@ export function oneOf(values: readonly string[]): Packing {
 /** "horror,-comedy": two bit sets over the genres, wanted and unwanted. */
 export const genreSets: Packing = {
   write(text, to) {
-    const sets = [0, 0];
-    for (const word of text.split(',')) {
+    const sets = [new Set<number>(), new Set<number>()];
+    for (const word of text.split(',').map((each) => each.trim())) {
       const unwanted = word.startsWith('-') ? 1 : 0;
       const index = GENRE_SLUGS.indexOf(word.slice(unwanted) as (typeof GENRE_SLUGS)[number]);
       if (index < 0) return false;
-      sets[unwanted]! += 2 ** index;
+      sets[unwanted]!.add(index);
     }
-    for (const set of sets) to.varint(set);
+    for (const set of sets) to.varint([...set].reduce((bits, index) => bits + 2 ** index, 0));
     return true;
   },
   read(from) {

@@ -32,7 +32,7 @@ function splitOptions(typed: string, command: Command): Record<string, string> {
   const args: Record<string, string> = {};
   const words = typed.replaceAll(OPTION, (whole, key: string, value: string) => {
     const name = key.toLowerCase();
-    if (!(name in command.args)) return whole;
+    if (!Object.hasOwn(command.args, name)) return whole;
     const text = value.replaceAll(/^["“]|["”]$/gu, '');
     // The same key twice adds to a list where the argument is one ("genre:horror genre:comedy").
     args[name] = args[name] ? `${args[name]},${text}` : text;

@@ -1,8 +1,9 @@
 import { access, rename, rm } from 'node:fs/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { Obstacle } from '../errors.ts';
 
 /** There is something under the name already; a backup replaces nothing. */
-export class FileExists extends Error {
+export class FileExists extends Obstacle {
   override readonly name = 'FileExists';
 }
 

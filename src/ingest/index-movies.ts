@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Movie, MovieId } from '../catalogue/movie.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { movieText } from '../embedding/movie-text.ts';
+import { Obstacle } from '../errors.ts';
 import { eachAtOnce, pause } from '../resilience.ts';
 import { acquireLock } from '../store/lock.ts';
 import { metadataHash, metadataOf } from '../vectors/filter.ts';
@@ -45,7 +46,7 @@ export interface IndexCounts {
 }
 
 /** The index does not hold the vectors it should. Running the job again finds out what is missing. */
-export class IndexIncomplete extends Error {
+export class IndexIncomplete extends Obstacle {
   override readonly name = 'IndexIncomplete';
 }
 

@@ -1,9 +1,13 @@
-import { DatabaseSync } from 'node:sqlite';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Obstacle } from '../errors.ts';
+import { readableError } from './sqlite.ts';
+
+const BUSY = 5;
 
 /** Somebody else holds the lock. */
-export class Locked extends Error {
+export class Locked extends Obstacle {
   override readonly name = 'Locked';
 }
 
@@ -18,6 +22,7 @@ export function acquireLock(file: string, wait = 0): () => void {
     database.exec('begin exclusive');
   } catch (error) {
     database.close();
+    if (((error as { errcode?: number }).errcode ?? 0) !== BUSY) throw readableError(error, file);
     throw new Locked(`${file} is held by another process`, { cause: error });
   }
   return () => {

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Obstacle } from '../errors.ts';
 
 /** The file is no database, or a damaged one. It is left as it is. */
-export class DamagedDatabase extends Error {
+export class DamagedDatabase extends Obstacle {
   override readonly name = 'DamagedDatabase';
 }
 
@@ -34,14 +35,20 @@ export function openSqlite(file: string, options: OpenOptions = {}): DatabaseSyn
 const NOT_A_DATABASE = 26;
 const CORRUPT = 11;
 
-function readableError(error: unknown, file: string): unknown {
+/** What SQLite says of a file, in a sentence that names it. */
+export function readableError(error: unknown, file: string): unknown {
   const code = (error as { errcode?: number }).errcode;
   if (code === undefined) return error;
   if ((code & 0xff) === NOT_A_DATABASE || (code & 0xff) === CORRUPT)
-    return new DamagedDatabase(`${file} is not a readable database. It was left as it is; move it away to start anew.`, {
-      cause: error,
-    });
-  return new Error(`${file} cannot be opened as a database: ${(error as Error).message}`, { cause: error });
+    return new DamagedDatabase(
+      `${file} is not a readable database. It was left as it is; move it away to start anew.`,
+      {
+        cause: error,
+      },
+    );
+  return new Obstacle(`${file} cannot be opened as a database: ${(error as Error).message}`, {
+    cause: error,
+  });
 }
 
 /** Prepared statements by their text: preparing costs more than running most of ours. */

@@ -1,3 +1,4 @@
+import { Obstacle } from '../errors.ts';
 import type { CallOptions, VectorIndex } from './vector-index.ts';
 
 /**
@@ -32,7 +33,7 @@ export interface EmbedderShape {
 }
 
 /** The vectors were made by an embedder that this process does not have, so no new text compares with them. */
-export class EmbedderUnavailable extends Error {
+export class EmbedderUnavailable extends Obstacle {
   override readonly name = 'EmbedderUnavailable';
 
   constructor(embedder: string, available: readonly EmbedderShape[]) {

@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { Obstacle } from '../../errors.ts';
 import { kyselyOn } from '../../store/kysely.ts';
 import { acquireLock } from '../../store/lock.ts';
 import { openSqlite } from '../../store/sqlite.ts';
 import { MIGRATIONS, type Schema } from './schema.ts';
 
 /** The database was written by a newer Kindred. Nothing in it was changed. */
-export class NewerSchema extends Error {
+export class NewerSchema extends Obstacle {
   override readonly name = 'NewerSchema';
 }
 

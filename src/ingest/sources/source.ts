@@ -1,6 +1,7 @@
 import type { RatingOfMovie } from '../../catalogue/catalogue.ts';
 import type { Kind } from '../../catalogue/movie.ts';
 import type { Config } from '../../config.ts';
+import { Obstacle } from '../../errors.ts';
 
 /** A line of a file, counted from 1; or a place in words, such as `movies, page 3`. */
 export type Place = number | string;
@@ -64,6 +65,6 @@ export interface Source {
 }
 
 /** The source cannot be read at all; the message says why and what to do. */
-export class SourceError extends Error {
+export class SourceError extends Obstacle {
   override readonly name: string = 'SourceError';
 }
