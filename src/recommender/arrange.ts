@@ -5,6 +5,9 @@ import type { Ranked } from './parts.ts';
 /** What each earlier movie of the same director, with the same lead or of the same year costs, beside the other two. */
 const SAME = { director: 1, lead: 0.5, year: 0.25 } as const;
 
+/** So many of the best are put in order; the others follow as they are. A list shows fifty at most. */
+const ARRANGED = 120;
+
 /** No movie loses more than so many repetitions' worth. */
 const MAX_REPEATS = 4;
 
@@ -14,9 +17,10 @@ const MAX_REPEATS = 4;
  * the second. Greedy and deterministic (ties by number), so that pages of the same query never overlap.
  */
 export function arrange(ranked: readonly Ranked[], { popularity, variety }: RankingModel['order']): Ranked[] {
-  const left = ranked
+  const sorted = ranked
     .map((each) => ({ each, value: (each.place ?? each.relevance) + popularity * each.features.popularity }))
     .sort((a, b) => b.value - a.value || a.each.features.number - b.each.features.number);
+  const left = sorted.splice(0, ARRANGED);
   const seen = new Repeats();
   const list: Ranked[] = [];
   while (left.length > 0) {
@@ -32,7 +36,7 @@ export function arrange(ranked: readonly Ranked[], { popularity, variety }: Rank
     list.push(chosen!.each);
     seen.add(chosen!.each.features);
   }
-  return list;
+  return [...list, ...sorted.map(({ each }) => each)];
 }
 
 /** How often each director, lead and year already stands in the list. */
