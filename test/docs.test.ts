@@ -26,6 +26,11 @@ describe('the documents', () => {
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(file), link)))).toEqual([]);
   });
 
+  it('the README shows a conversation that the program still has', async () => {
+    const [, shown = ''] = /```\n> inceptoin\n([\s\S]*?)\n …/u.exec(read('README.md')) ?? [];
+    expect(shown).toMatch(/^Because you like Inception \(2010\):\n\n 1 {2}.+ \d+ %\n/u);
+  });
+
   it('the README names every command that package.json has', () => {
     const readme = read('README.md');
     const unnamed = Object.keys(scripts).filter(

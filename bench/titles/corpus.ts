@@ -69,7 +69,8 @@ export function catalogueOf(films: readonly Film[]): Catalogue {
     },
     stats: async () => ({ movies: films.length, shows: 0, titles: films.length, described: 0, revision: 1 }),
     changesSince: async (revision: number) => ({ revision, titles: [], gone: [] }),
-    byNumber: async (numbers: readonly number[]) => new Map(numbers.map((number) => [number, films[number - 1]])),
+    byNumber: async (numbers: readonly number[]) =>
+      new Map(numbers.map((number) => [number, films[number - 1]])),
   } as unknown as Catalogue;
 }
 

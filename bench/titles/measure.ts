@@ -41,7 +41,10 @@ export function engineOf(titles: Titles): Engine {
   };
 }
 
-function answer(outcome: Answer['outcome'], candidates: readonly { number: number; title: string }[]): Answer {
+function answer(
+  outcome: Answer['outcome'],
+  candidates: readonly { number: number; title: string }[],
+): Answer {
   const [first] = candidates;
   return { outcome, numbers: candidates.map((each) => each.number), ...(first && { title: first.title }) };
 }
@@ -50,7 +53,16 @@ function answer(outcome: Answer['outcome'], candidates: readonly { number: numbe
 export async function measure(engine: Engine, queries: readonly TypedQuery[]): Promise<Tally[]> {
   const tallies: Tally[] = [];
   for (const [kind, group] of Map.groupBy(queries, (query) => query.kind)) {
-    const tally = { kind, count: group.length, first: 0, five: 0, wrongMatch: 0, needlessAsk: 0, none: 0, misses: [] as string[] };
+    const tally = {
+      kind,
+      count: group.length,
+      first: 0,
+      five: 0,
+      wrongMatch: 0,
+      needlessAsk: 0,
+      none: 0,
+      misses: [] as string[],
+    };
     for (const query of group) judge(query, await engine(query.text), tally);
     tallies.push(tally);
   }
@@ -79,8 +91,11 @@ function judge(query: TypedQuery, answer: Answer, tally: Open): void {
   tally.needlessAsk += outcome === 'choose' && place === 0 && !query.ambiguous ? 1 : 0;
   tally.none += outcome === 'none' ? 1 : 0;
   if (place !== 0 || outcome === 'none')
-    tally.misses.push(`${query.text} → ${outcome} ${answer.title ?? ''}${twin ? ' (of that name)' : ''}; meant ${query.film.titles[0]} (${query.film.year}), place ${place}`);
-  else if (outcome === 'choose' && !query.ambiguous) tally.misses.push(`(asked) ${query.text} → ${answer.title}`);
+    tally.misses.push(
+      `${query.text} → ${outcome} ${answer.title ?? ''}${twin ? ' (of that name)' : ''}; meant ${query.film.titles[0]} (${query.film.year}), place ${place}`,
+    );
+  else if (outcome === 'choose' && !query.ambiguous)
+    tally.misses.push(`(asked) ${query.text} → ${answer.title}`);
 }
 
 export function totalOf(tallies: readonly Tally[], kind = 'all'): Tally {
@@ -104,7 +119,9 @@ export function tableOf(tallies: readonly Tally[]): string {
     [
       tally.kind.padEnd(34),
       String(tally.count).padStart(5),
-      ...[tally.first, tally.five, tally.wrongMatch, tally.needlessAsk, tally.none].map((value) => share(value, tally.count)),
+      ...[tally.first, tally.five, tally.wrongMatch, tally.needlessAsk, tally.none].map((value) =>
+        share(value, tally.count),
+      ),
     ].join(' | '),
   );
   const head = 'kind of query | queries | first | five | wrong match | needless ask | none';

@@ -1,4 +1,4 @@
-import { numberWords, foldWords, normalise } from '../../src/titles/normalise.ts';
+import { foldWords, normalise, numberWords } from '../../src/titles/normalise.ts';
 import type { Film, Namesakes } from './corpus.ts';
 import { Chance, Weighted } from './random.ts';
 import * as slips from './slips.ts';
@@ -16,15 +16,37 @@ export interface TypedQuery {
 type Dress = (film: Film, chance: Chance) => string | undefined;
 
 const NUMERALS = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
-const NAMES = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const NAMES = [
+  '',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
 const SMALL = /^(?:the|a|an|of|and|in|on|to|for|at|from|with|or|is)$/u;
 
 const FILLER = /^(?:part|chapter|episode|volume)$/u;
 
-const typed = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N}\p{M}' ]+/gu, ' ').replace(/ +/gu, ' ').trim();
+const typed = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}' ]+/gu, ' ')
+    .replace(/ +/gu, ' ')
+    .trim();
 const main = (film: Film) => film.titles[0]!;
 const latin = (title: string) => /^[\p{Script=Latin}\p{N}\p{P}\p{S} ]+$/u.test(title);
-const contentWords = (title: string) => typed(title).split(' ').filter((word) => !SMALL.test(word));
+const contentWords = (title: string) =>
+  typed(title)
+    .split(' ')
+    .filter((word) => !SMALL.test(word));
 
 function slipped(slip: slips.Slip): Dress {
   return (film, chance) => {
@@ -108,7 +130,9 @@ const dresses: Readonly<Record<string, Dress>> = {
   'series and a word of the subtitle': (film, chance) => {
     const stem = stemOf(main(film));
     if (!stem) return undefined;
-    const rest = contentWords(main(film).slice(stem.length)).filter((word) => word.length >= 4 && !FILLER.test(word));
+    const rest = contentWords(main(film).slice(stem.length)).filter(
+      (word) => word.length >= 4 && !FILLER.test(word),
+    );
     return rest.length > 0 ? `${typed(stem)} ${chance.pick(rest)}` : undefined;
   },
   'cut off': (film, chance) => {
@@ -125,9 +149,13 @@ const dresses: Readonly<Record<string, Dress>> = {
     return wrong ? `${wrong} ${film.year}` : undefined;
   },
   initials: (film) => {
-    const words = typed(partsOf(main(film))[0]!).replaceAll("'", '').split(' ');
+    const words = typed(partsOf(main(film))[0]!)
+      .replaceAll("'", '')
+      .split(' ');
     const kept = words[0] === 'the' ? words.slice(1) : words;
-    return kept.length >= 3 && kept.length <= 6 && !/\d/u.test(main(film)) && film.votes > 100_000 ? kept.map((word) => word[0]).join('') : undefined;
+    return kept.length >= 3 && kept.length <= 6 && !/\d/u.test(main(film)) && film.votes > 100_000
+      ? kept.map((word) => word[0]).join('')
+      : undefined;
   },
   'other title': (film, chance) => {
     const own = normalise(main(film));
@@ -141,7 +169,12 @@ const dresses: Readonly<Record<string, Dress>> = {
   'accents left out': (film, chance) => {
     const accented = film.titles.filter((title) => latin(title) && /[À-ſ]/u.test(title));
     if (accented.length === 0) return undefined;
-    return typed(chance.pick(accented).normalize('NFD').replace(/[\u0300-\u036f]/gu, ''));
+    return typed(
+      chance
+        .pick(accented)
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/gu, ''),
+    );
   },
   'very short': (film) => (normalise(main(film)).length <= 4 ? typed(main(film)) || main(film) : undefined),
   'slip, no article, "movie"': (film, chance) => {
@@ -166,7 +199,10 @@ export function makeQueries(
   const chance = new Chance(SEED);
   const known = films.filter((film) => film.votes >= FEWEST_VOTES);
   const drawn = new Weighted(known, (film) => film.votes ** OFTEN_ASKED);
-  const all = { ...dresses, ...(misspellings && { 'word misspelt': slipped(slips.misspelling(misspellings)) }) };
+  const all = {
+    ...dresses,
+    ...(misspellings && { 'word misspelt': slipped(slips.misspelling(misspellings)) }),
+  };
   const tuning: TypedQuery[] = [];
   const heldBack: TypedQuery[] = [];
   const add = (queries: readonly TypedQuery[]) => {
@@ -176,7 +212,7 @@ export function makeQueries(
     const fitsBetter = PARTIAL.has(kind) ? betterFitting(known) : () => false;
     add(ofKind(kind, dress, drawn, namesakes, fitsBetter, perKind, chance));
   }
-  add(sequelsByNumber(known, namesakes, perKind, chance));
+  add(sequelsByNumber(known, perKind, chance));
   add(namesakeQueries(known, namesakes, perKind, chance));
   add(anywhere(films, namesakes, perKind, chance));
   add(absent(films, perKind, chance));
@@ -203,13 +239,22 @@ function ofKind(
 }
 
 /** Kinds whose words are a part of the title: another, better known title may have them all as well. */
-const PARTIAL = new Set(['cut off', 'subtitle alone', 'series and a word of the subtitle', 'small words left out']);
+const PARTIAL = new Set([
+  'cut off',
+  'subtitle alone',
+  'series and a word of the subtitle',
+  'small words left out',
+]);
 
 /** Whether a better known title begins like this, or has all these words. */
 function betterFitting(known: readonly Film[]): (film: Film, text: string) => boolean {
   const titles = known
     .filter((film) => film.votes >= 1000)
-    .map((film) => ({ film, title: normalise(main(film)), words: new Set(normalise(main(film)).split(' ')) }));
+    .map((film) => ({
+      film,
+      title: normalise(main(film)),
+      words: new Set(normalise(main(film)).split(' ')),
+    }));
   return (film, text) => {
     const wanted = normalise(text);
     const words = wanted.split(' ');
@@ -225,8 +270,12 @@ function betterFitting(known: readonly Film[]): (film: Film, text: string) => bo
 /** Whoever types a name that another movie has, and is better known by, would get that one, and rightly. */
 function isTheOne(film: Film, text: string, namesakes: Namesakes): boolean {
   const year = /(?:18|19|20)\d\d\)?$/u.test(text);
-  if (year) return namesakes.of(main(film)).filter((each) => Math.abs((each.year ?? 0) - film.year!) <= 1).length === 1;
-  const better = (name: string) => namesakes.of(name).some((each) => each !== film && each.votes >= film.votes);
+  if (year)
+    return (
+      namesakes.of(main(film)).filter((each) => Math.abs((each.year ?? 0) - film.year!) <= 1).length === 1
+    );
+  const better = (name: string) =>
+    namesakes.of(name).some((each) => each !== film && each.votes >= film.votes);
   // Words that are another movie's very name mean that one, unless they are this one's as well.
   const named = namesakes.of(text);
   return !better(text) && !better(main(film)) && (named.length === 0 || named.includes(film));
@@ -239,11 +288,15 @@ function isAmbiguous(film: Film, text: string, namesakes: Namesakes): boolean {
 }
 
 /** "harry potter 3": the third of a series by year, none of whose titles says so. */
-function sequelsByNumber(known: readonly Film[], namesakes: Namesakes, count: number, chance: Chance): TypedQuery[] {
+function sequelsByNumber(known: readonly Film[], count: number, chance: Chance): TypedQuery[] {
   const series = Map.groupBy(
     known.filter((film) => film.kind === 'movie' && film.votes >= 3000 && film.year !== undefined),
-    (film) => normalise(stemOf(main(film)) ?? main(film)),
+    (film) => normalise(stemOf(main(film)) ?? main(film)).replace(/^the /u, ''),
   );
+  const names = new Set(
+    known.flatMap((film) => film.titles.map((title) => normalise(title).replace(/^the /u, ''))),
+  );
+  const isNamed = (text: string) => [...names].some((name) => name === text || name.startsWith(`${text} `));
   const queries: TypedQuery[] = [];
   for (const [stem, films] of series) {
     const [most] = films.toSorted((a, b) => b.votes - a.votes);
@@ -252,7 +305,7 @@ function sequelsByNumber(known: readonly Film[], namesakes: Namesakes, count: nu
     if (ordered.length < 2 || years.size < ordered.length || isRemade(ordered)) continue;
     if (ordered.some((film) => /\d/u.test(normalise(main(film))))) continue;
     for (const [index, film] of ordered.entries())
-      if (index > 0 && namesakes.of(`${stem} ${index + 1}`).length === 0)
+      if (index > 0 && !isNamed(`${stem} ${index + 1}`))
         queries.push({ kind: 'sequel by number', text: `${stem} ${index + 1}`, film, ambiguous: false });
   }
   return shuffled(queries, chance).slice(0, count);
@@ -264,7 +317,12 @@ function isRemade(films: readonly Film[]): boolean {
 }
 
 /** Titles that several well-known movies share: it must ask. */
-function namesakeQueries(known: readonly Film[], namesakes: Namesakes, count: number, chance: Chance): TypedQuery[] {
+function namesakeQueries(
+  known: readonly Film[],
+  namesakes: Namesakes,
+  count: number,
+  chance: Chance,
+): TypedQuery[] {
   const shared = known.filter((film) => {
     const [first, second] = namesakes.of(main(film));
     return film.votes >= 1000 && first === film && second !== undefined && second.votes >= film.votes / 5;
@@ -280,7 +338,13 @@ function anywhere(films: readonly Film[], namesakes: Namesakes, count: number, c
   while (queries.length < count) {
     const drawn = chance.pick(films);
     const [film] = namesakes.of(main(drawn));
-    if (film) queries.push({ kind: 'exact title, any movie', text: main(drawn), film, ambiguous: namesakes.of(main(drawn)).length > 1 });
+    if (film)
+      queries.push({
+        kind: 'exact title, any movie',
+        text: main(drawn),
+        film,
+        ambiguous: namesakes.of(main(drawn)).length > 1,
+      });
   }
   return queries;
 }
@@ -288,12 +352,14 @@ function anywhere(films: readonly Film[], namesakes: Namesakes, count: number, c
 /** Words that are no title: two or three words of different titles, and keys hit at random. */
 function absent(films: readonly Film[], count: number, chance: Chance): TypedQuery[] {
   const word = () => chance.pick(typed(main(chance.pick(films))).split(' '));
-  const letters = () => Array.from({ length: 5 + chance.below(8) }, () => chance.pick([...'qwertyuiopasdfghjklzxcvbnm']));
+  const letters = () =>
+    Array.from({ length: 5 + chance.below(8) }, () => chance.pick([...'qwertyuiopasdfghjklzxcvbnm']));
   const names = new Set(films.flatMap((film) => film.titles.map(normalise)));
   const queries: TypedQuery[] = [];
   while (queries.length < count) {
     const text = queries.length % 4 < 2 ? letters().join('') : [word(), word(), word()].join(' ');
-    if (text.length >= 8 && !names.has(normalise(text))) queries.push({ kind: 'nothing of the kind', text, ambiguous: false });
+    if (text.length >= 8 && !names.has(normalise(text)))
+      queries.push({ kind: 'nothing of the kind', text, ambiguous: false });
   }
   return queries;
 }

@@ -44,7 +44,9 @@ export const neighbourKey: Slip = at((text, where, chance) => {
   return text.slice(0, where) + chance.pick(near) + text.slice(where + 1);
 });
 export const swapped: Slip = at((text, where) =>
-  /[a-z]/u.test(text[where - 1]!) ? text.slice(0, where - 1) + text[where] + text[where - 1] + text.slice(where + 1) : text,
+  /[a-z]/u.test(text[where - 1]!)
+    ? text.slice(0, where - 1) + text[where] + text[where - 1] + text.slice(where + 1)
+    : text,
 );
 export const dropped: Slip = at((text, where) => text.slice(0, where) + text.slice(where + 1));
 export const doubled: Slip = at((text, where) => text.slice(0, where) + text[where] + text.slice(where));
@@ -74,7 +76,10 @@ export function misspelling(file: string): Slip {
       .split('\n')
       .map((line) => line.split(': '))
       .filter(([right, wrong]) => right && right.length >= 5 && wrong)
-      .map(([right, wrong]) => [right!.toLowerCase(), wrong!.split(', ').map((each) => each.replace(/\*\d+$/u, ''))]),
+      .map(([right, wrong]) => [
+        right!.toLowerCase(),
+        wrong!.split(', ').map((each) => each.replace(/\*\d+$/u, '')),
+      ]),
   );
   return (text, chance) => {
     const words = text.split(' ');

@@ -59,7 +59,7 @@ export class AffinitySolver {
     this.#others = others;
     this.#everything = new Float64Array(packedLength(rank));
     for (let offset = 0; offset < others.length; offset += rank)
-      this.#addSquare(this.#everything, offset, UNSEEN_WEIGHT);
+      addSquare(this.#everything, others, offset, rank, UNSEEN_WEIGHT);
   }
 
   /**
@@ -76,17 +76,22 @@ export class AffinitySolver {
     for (let i = 0; i < rank; i++) matrix[packedLength(i) + i]! += penalty;
     for (const [at, row] of rated.entries()) {
       const weight = stars[at]! >= LIKED_STARS ? LIKED_WEIGHT : SEEN_WEIGHT;
-      this.#addSquare(matrix, row * rank, weight);
+      addSquare(matrix, this.#others, row * rank, rank, weight);
       for (let i = 0; i < rank; i++) right[i]! += weight * this.#others[row * rank + i]!;
     }
     return solve(factor(matrix, rank), rank, right);
   }
+}
 
-  #addSquare(target: Float64Array, offset: number, weight: number): void {
-    const vectors = this.#others;
-    for (let i = 0, at = 0; i < this.rank; i++) {
-      const value = weight * vectors[offset + i]!;
-      for (let j = 0; j <= i; j++, at++) target[at]! += value * vectors[offset + j]!;
-    }
+function addSquare(
+  target: Float64Array,
+  vectors: Float32Array,
+  offset: number,
+  rank: number,
+  weight: number,
+): void {
+  for (let i = 0, row = 0; i < rank; row += ++i) {
+    const value = weight * vectors[offset + i]!;
+    for (let j = 0; j <= i; j++) target[row + j]! += value * vectors[offset + j]!;
   }
 }

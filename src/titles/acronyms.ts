@@ -27,8 +27,7 @@ export class Acronyms {
 
   /** What the typed word may stand for, likeliest first. A word of a known title does so only where it stands alone. */
   of(word: string, alone: boolean): Expansion[] {
-    if (!alone && this.#words.has(word)) return [];
-    const found = this.#expansions.get(word);
+    const found = alone || !this.#words.has(word) ? this.#expansions.get(word) : undefined;
     if (!found) return [];
     return [...found]
       .map(([text, cost]) => ({ words: text.split(' '), cost: cost + lengthCost(word) }))

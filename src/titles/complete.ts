@@ -1,7 +1,10 @@
+import { fitsAtAll } from './decide.ts';
+import { gather } from './gather.ts';
 import { gramAt } from './grams.ts';
 import { foldWords, numberWords } from './normalise.ts';
+import { candidateOf, Pool } from './pool.ts';
 import { MAX_QUERY_LENGTH, readingsOf } from './query.ts';
-import { accepting, candidateOf, gather, Pool, type Stock } from './ranking.ts';
+import { accepting, type Stock } from './stock.ts';
 import type { Candidate, ResolveOptions } from './titles.ts';
 import { bare, PART } from './words.ts';
 
@@ -10,6 +13,7 @@ const MAX_SCANNED = 3000;
 /** Found completions beyond which less famous ones cannot be among the best. */
 const ENOUGH_PER_ANSWER = 3;
 
+const AFTER_ARTICLE = 0.2;
 const STARTS_PART = 0.8;
 const STARTS_WORD = 1.8;
 const IS_TITLE = -2.5;
@@ -31,8 +35,13 @@ export function completeTitle(
   for (const stock of stocks) offerCompletions(stock, words, limit, options, pool);
   if (pool.size < limit && typed.trim().length > 2)
     for (const stock of stocks)
-      for (const { query, cost } of readingsOf(typed)) gather(stock, query, cost + TYPED_OTHERWISE, options, pool);
-  return pool.ranked(limit).map(candidateOf);
+      for (const { query, cost } of readingsOf(typed))
+        gather(stock, query, cost + TYPED_OTHERWISE, options, pool);
+  return pool
+    .ranked(limit)
+    .filter((each) => fitsAtAll(each, typed))
+    .slice(0, limit)
+    .map(candidateOf);
 }
 
 function offerCompletions(
@@ -47,7 +56,7 @@ function offerCompletions(
   const offer = (name: number, place: number) =>
     pool.offer(shelf, name, place + (shelf.rank(name) === 2 ? OTHER_TITLE : 0));
   for (const name of finder.exact(bare(numberWords(words)), accept).slice(0, limit)) offer(name, IS_TITLE);
-  const wanted = ` ${words.join(' ')}`;
+  const wanted = words.join(' ');
   let found = 0;
   for (const name of rarest(stock, wanted).subarray(0, MAX_SCANNED)) {
     if (found >= limit * ENOUGH_PER_ANSWER) break;
@@ -58,21 +67,29 @@ function offerCompletions(
   }
 }
 
+/** Scripts without spaces: a word may begin anywhere. */
+function isUnspaced(text: string): boolean {
+  return /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(text);
+}
+
 /** The shortest of the lists of names that hold a trigram of the text. */
-function rarest({ shelf }: Stock, text: string): Uint32Array {
-  let best = new Uint32Array(0);
+function rarest({ shelf }: Stock, wanted: string): Uint32Array {
+  const text = isUnspaced(wanted) && wanted.length > 2 ? wanted : ` ${wanted}`;
+  let best: Uint32Array | undefined;
   for (let at = 0; at + 2 < text.length; at++) {
     const list = shelf.withGram(gramAt(text, at));
-    if (at === 0 || list.length < best.length) best = list as Uint32Array<ArrayBuffer>;
+    if (!best || list.length < best.length) best = list;
   }
-  return best;
+  return best ?? new Uint32Array(0);
 }
 
 /** What it costs that the typed words begin where they do in a name; undefined where they do not occur. */
 function placeOf(marked: string, wanted: string): number | undefined {
-  const flat = ` ${marked.includes(PART) ? marked.replaceAll(' |', '') : marked}`;
-  if (flat.startsWith(wanted)) return 0;
-  if (flat.startsWith(` the${wanted}`) || flat.startsWith(` a${wanted}`)) return 0.2;
-  if (!flat.includes(wanted)) return undefined;
-  return marked.includes(`|${wanted}`) || marked.includes(`| the${wanted}`) ? STARTS_PART : STARTS_WORD;
+  const flat = ` ${marked.includes(PART) ? marked.replaceAll(` ${PART}`, '') : marked}`;
+  if (flat.startsWith(wanted, 1)) return 0;
+  if (flat.startsWith(` the ${wanted}`) || flat.startsWith(` a ${wanted}`)) return AFTER_ARTICLE;
+  if (marked.includes(`${PART} ${wanted}`) || marked.includes(`${PART} the ${wanted}`)) return STARTS_PART;
+  return flat.includes(` ${wanted}`) || (isUnspaced(wanted) && flat.includes(wanted))
+    ? STARTS_WORD
+    : undefined;
 }

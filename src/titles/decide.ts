@@ -1,22 +1,28 @@
 import { normalise } from './normalise.ts';
-import { candidateOf, type Fit, type Scored } from './ranking.ts';
+import { candidateOf, type Fit, type Scored } from './pool.ts';
+import { secondOpinion } from './second-opinion.ts';
 import type { Resolution } from './titles.ts';
 
 /** Chosen on the tuning half of the bench's queries; see docs/titles.md for what moving them costs. */
 export interface Thresholds {
   /** The least share of the likelihood that one movie must have to be taken without asking. */
   readonly match: number;
+  /** The same share among the movies that have the very name that was typed. */
+  readonly namesake: number;
   /** Nats that the best fit may cost at all, and per letter typed. */
   readonly none: number;
   readonly nonePerLetter: number;
 }
 
-export const THRESHOLDS: Thresholds = { match: 0.75, none: 3.5, nonePerLetter: 0.35 };
+export const THRESHOLDS: Thresholds = { match: 0.65, namesake: 0.8, none: 4, nonePerLetter: 0.25 };
 
-/** What is this much less likely than the best, in nats, is not offered. */
-const OFFERED = 5;
+/** What is this much less likely than the best, in nats, is not offered beside it, nor among choices. */
+const OFFERED_BESIDE = 5;
+const OFFERED_TO_CHOOSE = 7;
 /** A movie of exactly this name is asked about unless another one, that fits like this, is that much likelier. */
 const BURIED: Readonly<Record<Fit, number>> = { exact: 0, bare: 1.8, part: 3, loose: 6 };
+/** Letters beyond which a longer text may not fit worse. */
+const LONG = 24;
 const MAX_CHOICES = 10;
 const MAX_OTHERS = 3;
 const MAX_NEAREST = 5;
@@ -28,15 +34,30 @@ export function decide(
   year: number | undefined,
   thresholds: Thresholds = THRESHOLDS,
 ): Resolution {
-  const [best, ...rest] = ranked;
-  if (!best || best.cost > thresholds.none + Math.min(24, typed.length) * thresholds.nonePerLetter)
+  const [best] = ranked;
+  if (!best || !fitsAtAll(best, typed, thresholds))
     return { outcome: 'none', nearest: ranked.slice(0, MAX_NEAREST).map(candidateOf) };
-  const likelihood = rest.reduce((sum, each) => sum + Math.exp(each.worth - best.worth), 1);
-  const plausible = rest.filter((each) => each.worth > best.worth - OFFERED);
-  const buried = best.fit === 'exact' ? undefined : rest.find((each) => each.fit === 'exact');
-  if (buried) plausible.splice(0, plausible.length, buried, ...plausible.filter((each) => each !== buried));
-  if (1 / likelihood < thresholds.match || (buried && buried.worth > best.worth - BURIED[best.fit]))
-    return { outcome: 'choose', candidates: [best, ...plausible].slice(0, MAX_CHOICES).map(candidateOf) };
+  const doubtful = best.fit === 'loose' && likelihood(ranked) < thresholds.match;
+  return settle(doubtful ? secondOpinion(ranked, typed) : ranked, typed, year, thresholds);
+}
+
+/** What costs more was not meant, whatever else there is. */
+export function fitsAtAll({ cost }: Scored, typed: string, thresholds: Thresholds = THRESHOLDS): boolean {
+  return cost <= thresholds.none + Math.min(LONG, typed.length) * thresholds.nonePerLetter;
+}
+
+function settle(
+  ranked: readonly Scored[],
+  typed: string,
+  year: number | undefined,
+  thresholds: Thresholds,
+): Resolution {
+  const [best, ...rest] = ranked as [Scored, ...Scored[]];
+  const namesakes = rest.filter((each) => each.fit === 'exact');
+  if (asks(best, namesakes, thresholds) || likelihood(ranked) < thresholds.match) {
+    const others = offered(best, rest, OFFERED_TO_CHOOSE);
+    return { outcome: 'choose', candidates: [best, ...others].slice(0, MAX_CHOICES).map(candidateOf) };
+  }
   return {
     outcome: 'match',
     best: candidateOf(best),
@@ -44,8 +65,30 @@ export function decide(
     ...(year !== undefined &&
       best.movie.year !== undefined &&
       best.movie.year !== year && { yearTyped: year }),
-    others: plausible.slice(0, MAX_OTHERS).map(candidateOf),
+    others: offered(best, rest, OFFERED_BESIDE).slice(0, MAX_OTHERS).map(candidateOf),
   };
+}
+
+/** Another movie has the very name that was typed, and may be meant. */
+function asks(best: Scored, namesakes: readonly Scored[], thresholds: Thresholds): boolean {
+  const [namesake] = namesakes;
+  if (best.fit === 'exact') return likelihood([best, ...namesakes]) < thresholds.namesake;
+  return namesake !== undefined && namesake.worth > best.worth - BURIED[best.fit];
+}
+
+/** What may be meant as well. A movie of exactly the typed name is always among it, and first unless the best is one. */
+function offered(best: Scored, rest: readonly Scored[], within: number): Scored[] {
+  const plausible = rest.filter((each) => each.fit === 'exact' || each.worth > best.worth - within);
+  if (best.fit === 'exact') return plausible;
+  return [
+    ...plausible.filter((each) => each.fit === 'exact'),
+    ...plausible.filter((each) => each.fit !== 'exact'),
+  ];
+}
+
+/** The share of the first movie in the likelihood of all. */
+function likelihood(ranked: readonly Scored[]): number {
+  return 1 / ranked.reduce((sum, each) => sum + Math.exp(each.worth - ranked[0]!.worth), 0);
 }
 
 function isExact({ title, movie }: Scored, typed: string, year: number | undefined): boolean {

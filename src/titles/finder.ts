@@ -15,7 +15,8 @@ export type Accept = (movie: number) => boolean;
 
 /** The names of the best known movies are counted apart, and longer: they are what is asked for. */
 const FAMOUS_MOVIES = 30_000;
-const FAMOUS_BUDGET = 60_000;
+const FAMOUS_BUDGET = 12_000;
+const FEWEST_LISTS = 4;
 const OBSCURE_BUDGET = 20_000;
 const MAX_EXACT = 200;
 const SHORT_LIST = 80;
@@ -24,29 +25,36 @@ const leastShared = (grams: number) => Math.max(1, Math.round(grams <= 9 ? grams
 /** Trigrams find a longer form with a slip in it anyway. */
 const LONGEST_SLIPPED = 10;
 
-/** Preliminary worth of a name, in nats. */
-const MISSING_GRAM = 0.9;
-const EXTRA_GRAM = 0.1;
-const SAME_YEAR = 3;
-const BUCKETS = 512;
-const BUCKETS_PER_NAT = 8;
-const LOWEST_WORTH = -50;
+/** Preliminary worth of a name, in buckets of an eighth of a nat. */
+const PER_NAT = 8;
+const BUCKETS = 64 * PER_NAT;
+const ZERO_WORTH = 50 * PER_NAT;
+const MISSING_GRAM = 7;
+const EXTRA_GRAM = 1;
+const MOST_EXTRA = 30;
+const HAS_ALL = 3 * PER_NAT;
+const SAME_YEAR = 3 * PER_NAT;
 
 /** Finds the names on a shelf that a query may mean: a short list for the judge. */
 export class Finder {
   readonly #shelf: Shelf;
   readonly #famousNames: number;
+  /** Shared trigrams of each name; zero between calls. */
   #counts: Uint8Array;
-  /** Names past the famous ones that were counted. */
-  #touched: Uint32Array;
-  #touchedCount = 0;
+  /** Of each name, what does not hang on the query: fame less the cost of its trigrams, in buckets. One look-up each. */
+  #merits: Int16Array;
+  /** Names with enough trigrams, how many each lacks, and its bucket: side by side, since they are thousands. */
+  readonly #names: number[] = [];
+  readonly #missing: number[] = [];
+  readonly #buckets: number[] = [];
   readonly #histogram = new Uint32Array(BUCKETS);
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf;
-    this.#famousNames = shelf.movies <= FAMOUS_MOVIES ? Number.MAX_SAFE_INTEGER : shelf.namesOf(FAMOUS_MOVIES)[0];
+    this.#famousNames =
+      shelf.movies <= FAMOUS_MOVIES ? Number.MAX_SAFE_INTEGER : shelf.namesOf(FAMOUS_MOVIES)[0];
     this.#counts = new Uint8Array(shelf.names);
-    this.#touched = new Uint32Array(shelf.names);
+    this.#merits = meritsOf(shelf, shelf.names);
   }
 
   /** Names of exactly this bare form, most famous first; where there are none, those one slip away from it. */
@@ -66,93 +74,95 @@ export class Finder {
     return found;
   }
 
-  /** The names that share most trigrams with the query, fame and year considered. */
+  /** The names that share most trigrams with the query, fame and year considered, the most promising first. */
   similar(query: Query, accept: Accept): Found[] {
     const content = query.words.filter((word) => !isArticle(word));
     const grams = gramsOf((content.length > 0 ? content : query.words).join(' '));
+    const lists = grams.map((gram) => this.#shelf.withGram(gram)).sort((a, b) => a.length - b.length);
     this.#makeRoom();
-    const counted = this.#count(grams);
-    const found = this.#best(query.year ?? 0, counted, accept);
-    this.#counts.fill(0, 0, Math.min(this.#famousNames, this.#shelf.names));
-    for (let at = 0; at < this.#touchedCount; at++) this.#counts[this.#touched[at]!] = 0;
-    this.#touchedCount = 0;
+    const year = query.year ?? 0;
+    this.#histogram.fill(0);
+    this.#names.length = this.#missing.length = this.#buckets.length = 0;
+    this.#countFamous(lists, year);
+    this.#countObscure(lists, year);
+    const found = this.#best(accept);
+    this.#counts.fill(0);
     return found;
   }
 
+  /** A loose shelf grows. */
   #makeRoom(): void {
-    if (this.#counts.length >= this.#shelf.names) return;
+    if (this.#merits.length >= this.#shelf.names) return;
     this.#counts = new Uint8Array(this.#shelf.names * 2);
-    this.#touched = new Uint32Array(this.#shelf.names * 2);
+    this.#merits = meritsOf(this.#shelf, this.#shelf.names);
   }
 
-  /**
-   * Counts shared trigrams, the rarest first, as far as the budgets go; answers how many were counted. A list stands in
-   * the order of fame, so that what a budget cuts off are the least known names.
-   */
-  #count(grams: readonly number[]): number {
-    const lists = grams.map((gram) => this.#shelf.withGram(gram)).sort((a, b) => a.length - b.length);
-    let [famous, obscure, counted] = [FAMOUS_BUDGET, OBSCURE_BUDGET, 0];
-    for (const list of lists) {
-      if (famous <= 0) break;
-      const end = this.#countFamous(list);
-      famous -= end;
-      obscure -= this.#countObscure(list, end, Math.max(0, obscure));
-      counted++;
+  /** The rarest trigrams, as far as the budget goes. A list stands in the order of fame: the famous come first. */
+  #countFamous(lists: readonly Uint32Array[], year: number): void {
+    const ends = lists.map((list) => firstAtLeast(list, this.#famousNames));
+    const counted = Math.max(FEWEST_LISTS, withinBudget(ends, FAMOUS_BUDGET));
+    const names: number[] = [];
+    const least = leastShared(Math.min(counted, lists.length));
+    for (const [index, list] of lists.slice(0, counted).entries())
+      this.#count(list, 0, ends[index]!, least, names);
+    this.#rate(names, Math.min(counted, lists.length), year);
+  }
+
+  /** Fewer of the trigrams, and of the last of them only the better known names. */
+  #countObscure(lists: readonly Uint32Array[], year: number): void {
+    const starts = lists.map((list) => firstAtLeast(list, this.#famousNames));
+    const sizes = lists.map((list, index) => list.length - starts[index]!);
+    const counted = withinBudget(sizes, OBSCURE_BUDGET);
+    const names: number[] = [];
+    const least = leastShared(Math.max(1, counted));
+    let budget = OBSCURE_BUDGET;
+    for (const [index, list] of lists.slice(0, counted + 1).entries()) {
+      const end = Math.min(list.length, starts[index]! + budget);
+      this.#count(list, starts[index]!, end, least, names);
+      budget -= end - starts[index]!;
     }
-    return counted;
+    this.#rate(names, counted, year);
   }
 
-  /** Answers how many names of the list are famous. */
-  #countFamous(list: Uint32Array): number {
+  /** Counts a trigram for the names of a stretch of its list; those that thereby have enough are added to `names`. */
+  #count(list: Uint32Array, start: number, end: number, least: number, names: number[]): void {
     const counts = this.#counts;
-    const famous = this.#famousNames;
-    let at = 0;
-    for (; at < list.length; at++) {
-      const name = list[at]!;
-      if (name >= famous) break;
-      counts[name]!++;
-    }
-    return at;
-  }
-
-  #countObscure(list: Uint32Array, start: number, budget: number): number {
-    const counts = this.#counts;
-    const touched = this.#touched;
-    const end = Math.min(list.length, start + budget);
-    let count = this.#touchedCount;
     for (let at = start; at < end; at++) {
       const name = list[at]!;
-      if (counts[name]!++ === 0) touched[count++] = name;
+      const count = counts[name]! + 1;
+      counts[name] = count;
+      if (count === least) names.push(name);
     }
-    this.#touchedCount = count;
-    return end - start;
   }
 
-  #best(year: number, counted: number, accept: Accept): Found[] {
-    const least = leastShared(counted);
-    const names: number[] = [];
-    const counts = this.#counts;
-    const famous = Math.min(this.#famousNames, this.#shelf.names);
-    for (let name = 0; name < famous; name++) if (counts[name]! >= least) names.push(name);
-    for (let at = 0; at < this.#touchedCount; at++) if (counts[this.#touched[at]!]! >= least) names.push(this.#touched[at]!);
-    this.#histogram.fill(0);
-    const buckets = names.map((name) => this.#bucket(name, counted - counts[name]!, year));
-    for (const bucket of buckets) this.#histogram[bucket]!++;
-    const cut = this.#cutFor(SHORT_LIST);
-    const found: Found[] = [];
-    for (const [at, name] of names.entries()) {
-      if (found.length >= 2 * SHORT_LIST) break;
-      if (buckets[at]! >= cut && accept(this.#shelf.movieOf(name))) found.push({ name, missing: counted - counts[name]! });
+  #rate(names: readonly number[], counted: number, year: number): void {
+    for (const name of names) {
+      const missing = Math.max(0, counted - this.#counts[name]!);
+      const bucket = this.#bucket(name, missing, year);
+      this.#histogram[bucket]!++;
+      this.#names.push(name);
+      this.#missing.push(missing);
+      this.#buckets.push(bucket);
     }
-    return found;
   }
 
   #bucket(name: number, missing: number, year: number): number {
-    const movie = this.#shelf.movieOf(name);
-    const extra = Math.min(20, Math.max(0, this.#shelf.gramCount(name) - this.#counts[name]!));
-    const sameYear = year > 0 && this.#shelf.year(movie) === year ? SAME_YEAR : 0;
-    const worth = this.#shelf.fame(movie) - MISSING_GRAM * missing - EXTRA_GRAM * extra + sameYear;
-    return Math.max(0, Math.min(BUCKETS - 1, Math.floor((worth - LOWEST_WORTH) * BUCKETS_PER_NAT)));
+    let bucket = ZERO_WORTH + this.#merits[name]! - MISSING_GRAM * missing + EXTRA_GRAM * this.#counts[name]!;
+    if (missing === 0) bucket += HAS_ALL;
+    if (year > 0 && this.#shelf.year(this.#shelf.movieOf(name)) === year) bucket += SAME_YEAR;
+    return Math.max(0, Math.min(BUCKETS - 1, bucket));
+  }
+
+  #best(accept: Accept): Found[] {
+    const cut = this.#cutFor(SHORT_LIST);
+    const found: (Found & { readonly bucket: number })[] = [];
+    for (let at = 0; at < this.#names.length; at++) {
+      const name = this.#names[at]!;
+      const bucket = this.#buckets[at]!;
+      if (bucket >= cut && accept(this.#shelf.movieOf(name)))
+        found.push({ name, missing: this.#missing[at]!, bucket });
+    }
+    return found.sort((a, b) => b.bucket - a.bucket || a.name - b.name).slice(0, 2 * SHORT_LIST);
   }
 
   /** The lowest bucket that is still among the best `wanted`. */
@@ -164,4 +174,33 @@ export class Finder {
     }
     return bucket;
   }
+}
+
+/** How many of the sizes, from the first on, fit the budget together. */
+function withinBudget(sizes: readonly number[], budget: number): number {
+  let left = budget;
+  const end = sizes.findIndex((size) => {
+    left -= size;
+    return left < 0;
+  });
+  return end < 0 ? sizes.length : end;
+}
+
+/** The first place of a rising list whose item is at least this. */
+function firstAtLeast(list: Uint32Array, item: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < item) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function meritsOf(shelf: Shelf, names: number): Int16Array {
+  const merits = new Int16Array(names);
+  for (let name = 0; name < names; name++)
+    merits[name] =
+      PER_NAT * shelf.fame(shelf.movieOf(name)) - EXTRA_GRAM * Math.min(MOST_EXTRA, shelf.gramCount(name));
+  return merits;
 }

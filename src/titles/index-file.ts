@@ -1,11 +1,12 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { Revision } from '../catalogue/catalogue.ts';
 import type { Packed } from './packed-shelf.ts';
 
 /** Raised with every change of the arrays, of normalising or of trigrams: files of other versions are built anew. */
-const FORMAT = 1;
+const FORMAT = 3;
 const MAGIC = 'kindred titles\n';
 const ALIGNMENT = 8;
 /** Bytes to a step of the checksum: a few milliseconds. */
@@ -28,6 +29,12 @@ interface Header {
   readonly checksum: number;
 }
 
+/** A packed shelf and the catalogue's revision that it shows. */
+export interface IndexAt {
+  readonly packed: Packed;
+  readonly revision: Revision;
+}
+
 /**
  * Writes a shelf into one file: a line of magic, a line of JSON that says which array lies where, the arrays. The
  * file appears whole or not at all.
@@ -41,6 +48,7 @@ export async function saveIndex(file: string, packed: Packed, revision: Revision
     bytes = aligned(bytes + array.byteLength);
   }
   const temporary = `${file}.${process.pid}.tmp`;
+  await mkdir(dirname(file), { recursive: true });
   const handle = await open(temporary, 'w');
   try {
     let checksum = 0;
@@ -52,7 +60,7 @@ export async function saveIndex(file: string, packed: Packed, revision: Revision
     for (const chunk of chunks) checksum = await checksumOf(chunk, checksum);
     const header: Header = { format: FORMAT, revision, sections, bytes, checksum };
     const text = `${MAGIC}${JSON.stringify(header)}`;
-    await handle.write(text.padEnd(aligned(text.length + 1) - 1) + '\n');
+    await handle.write(`${text.padEnd(aligned(text.length + 1) - 1)}\n`);
     for (const chunk of chunks) await handle.write(chunk);
     await handle.sync();
     await handle.close();
@@ -65,7 +73,7 @@ export async function saveIndex(file: string, packed: Packed, revision: Revision
 }
 
 /** The shelf of a file and the catalogue revision it shows; undefined where the file is missing, damaged or old. */
-export async function loadIndex(file: string): Promise<{ packed: Packed; revision: Revision } | undefined> {
+export async function loadIndex(file: string): Promise<IndexAt | undefined> {
   try {
     const content = await readFile(file);
     const header = readHeader(content);

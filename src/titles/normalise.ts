@@ -1,4 +1,4 @@
-import { foldCharacters } from './fold.ts';
+import { foldCharacters, foldSymbols } from './fold.ts';
 import { foldNumbers } from './numbers.ts';
 import { PART } from './words.ts';
 
@@ -9,7 +9,7 @@ import { PART } from './words.ts';
 export function foldWords(text: string): string[] {
   const folded = foldCharacters(frontArticle(text).replace(PART_MARK, ` ${PART} `));
   const words = mergeInitials(folded.split(' ').filter(Boolean));
-  return withoutEmptyParts(markAndThe(words));
+  return words.length > 0 ? withoutEmptyParts(markAndThe(words)) : foldSymbols(text);
 }
 
 /** A folded title's words with every number as digits. */

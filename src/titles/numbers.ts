@@ -46,6 +46,11 @@ const SCALES = new Map<string, number>([
   ['thousand', 1000],
   ['million', 1_000_000],
 ]);
+const NUMBER_WORDS = new Set([...UNITS.keys(), ...DECADES.keys(), ...SCALES.keys()]);
+const NO_NUMBER: [string, number] = ['', 0];
+const NINE = 57;
+/** XXXVIII */
+const LONGEST_ROMAN = 7;
 const ROMAN = /^(?=.)x{0,3}(?:ix|iv|v?i{0,3})$/u;
 const ORDINAL = /^(\d+)(?:st|nd|rd|th)$/u;
 
@@ -75,11 +80,16 @@ export function foldNumbers(words: readonly string[]): string[] {
 /** The number that begins at a word, and how many words it takes; 0 where there is none. */
 function readNumber(words: readonly string[], at: number): [value: string, used: number] {
   const word = words[at]!;
-  const ordinal = ORDINAL.exec(word);
+  const ordinal = word.charCodeAt(0) <= NINE ? ORDINAL.exec(word) : null;
   if (ordinal) return [ordinal[1]!, 1];
-  if (at > 0 && ROMAN.test(word) && (word.length > 1 || endsPart(words, at) || isFiller(words[at - 1]!)))
+  if (
+    at > 0 &&
+    word.length <= LONGEST_ROMAN &&
+    ROMAN.test(word) &&
+    (word.length > 1 || endsPart(words, at) || isFiller(words[at - 1]!))
+  )
     return [String(romanDigits(word)), 1];
-  if (!UNITS.has(word) && !DECADES.has(word) && !SCALES.has(word)) return ['', 0];
+  if (!NUMBER_WORDS.has(word)) return NO_NUMBER;
   const [value, used] = readWords(words, at);
   return [String(value), used];
 }

@@ -46,7 +46,6 @@ function parseAddress(text: string): MovieReference[] | undefined {
   if (host === 'themoviedb.org' || host === 'tmdb.org') return tmdb(path);
   if (host === 'trakt.tv') return trakt(path);
   if (host === 'letterboxd.com') return letterboxd(path);
-  if (host === 'boxd.it') return undefined;
   return undefined;
 }
 
@@ -59,7 +58,10 @@ function imdb(path: readonly string[]): MovieReference[] | undefined {
 function tmdb(path: readonly string[]): MovieReference[] | undefined {
   const at = path.findIndex((step) => step === 'movie' || step === 'tv');
   const id = /^\d{1,9}/u.exec(path[at + 1] ?? '')?.[0];
-  return at < 0 || id === undefined ? undefined : [outside('tmdb', id, path[at] === 'tv' ? 'show' : 'movie')];
+  if (at < 0 || id === undefined) return undefined;
+  const kind = path[at] === 'tv' ? 'show' : 'movie';
+  const words = path[at + 1]!.slice(id.length + 1);
+  return [outside('tmdb', id, kind), ...(words ? [slugWords(words, kind)] : [])];
 }
 
 /** `movies/inception-2010`: a stored slug, an id, or the words themselves. */

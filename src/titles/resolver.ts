@@ -1,9 +1,11 @@
 import type { Kind } from '../catalogue/movie.ts';
 import { completeTitle } from './complete.ts';
 import { decide } from './decide.ts';
+import { gather } from './gather.ts';
+import { Pool, type Scored } from './pool.ts';
 import { MAX_QUERY_LENGTH, readingsOf } from './query.ts';
-import { gather, Pool, type Scored, type Stock } from './ranking.ts';
 import { parseReference } from './references.ts';
+import type { Stock } from './stock.ts';
 import type { Candidate, Resolution, ResolveOptions, Titles } from './titles.ts';
 
 /** Finds a movie by an id of another service; undefined where there is none. */
@@ -51,6 +53,10 @@ export class Resolver implements Titles {
 
   async complete(text: string, limit: number, options: ResolveOptions = {}): Promise<Candidate[]> {
     options.signal?.throwIfAborted();
+    if (parseReference(text)) {
+      const found = await this.resolve(text, options);
+      return found.outcome === 'match' ? [found.best].slice(0, limit) : [];
+    }
     return completeTitle(this.#stocks(), text, limit, options);
   }
 }

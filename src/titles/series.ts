@@ -18,7 +18,7 @@ const MAX_MEMBERS = 40;
 /** A film this much less famous than the best of its series, in nats, is not counted as a part of it. */
 const MUCH_LESS_FAMOUS = 2;
 const IN_PLACE = 1.2;
-const BESIDE = 3.4;
+const BESIDE = 2.6;
 /** The titles go on right after the name of the series, as "Batman Returns" does: it may be none. */
 const RUNS_ON = 1.2;
 
@@ -29,6 +29,8 @@ interface Member {
   readonly fame: number;
   /** The number that its title gives it. */
   readonly number?: number;
+  /** All numbers after the name of the series, but for those of "part 2". */
+  readonly numbers: readonly number[];
   /** The title goes on after the name of the series, in the same part. */
   readonly runsOn: boolean;
   /** The title is the name of the series and nothing else. */
@@ -43,10 +45,13 @@ export function findSequels(shelf: Shelf, query: Query, accept: (movie: number) 
   const wanted = splitNumber(query.words);
   if (!wanted) return [];
   const found = membersOf(shelf, wanted.stem, accept);
-  if (found.some((member) => member.number === wanted.number)) return [];
+  if (found.some((member) => member.numbers.includes(wanted.number))) return [];
   const all = inOrder(found);
   const close = all.filter((member) => !member.runsOn);
-  return [...around(close, wanted.number, 0), ...(close.length < all.length ? around(all, wanted.number, RUNS_ON) : [])];
+  return [
+    ...around(close, wanted.number, 0),
+    ...(close.length < all.length ? around(all, wanted.number, RUNS_ON) : []),
+  ];
 }
 
 function splitNumber(words: readonly string[]): { stem: readonly string[]; number: number } | undefined {
@@ -71,16 +76,21 @@ function around(members: readonly Member[], number: number, cost: number): Seque
 /** Counted from the last title before it that has a number of its own; the first has place 0. */
 function placeOf(members: readonly Member[], wanted: number): number {
   const numbered = members.map((member, index) => ({ number: member.number ?? 0, index }));
-  const before = numbered.filter(({ number }) => number > 0 && number < wanted).sort((a, b) => b.number - a.number)[0];
+  const before = numbered
+    .filter(({ number }) => number > 0 && number < wanted)
+    .sort((a, b) => b.number - a.number)[0];
   return before ? before.index + wanted - before.number : wanted - 1;
 }
 
-/** By year, without what is hardly known beside the others; of several with the same name, the best known. */
+/** By year, from the movie that has the bare name of the series on; without what is hardly known beside the others. */
 function inOrder(members: readonly Member[]): Member[] {
   const peak = Math.max(...members.map((member) => member.fame));
   const first = members.filter((member) => member.whole).sort((a, b) => b.fame - a.fame)[0];
   return members
     .filter((member) => member.fame > peak - MUCH_LESS_FAMOUS && (!member.whole || member === first))
+    .filter(
+      (member) => first === undefined || first.fame < peak - MUCH_LESS_FAMOUS || member.year >= first.year,
+    )
     .sort((a, b) => a.year - b.year || (a.number ?? 0) - (b.number ?? 0) || a.movie - b.movie);
 }
 
@@ -99,38 +109,54 @@ function membersOf(shelf: Shelf, stem: readonly string[], accept: (movie: number
   return [...found.values()];
 }
 
-function addMember(shelf: Shelf, movie: number, found: Map<number, Member>, accept: (movie: number) => boolean): void {
+function addMember(
+  shelf: Shelf,
+  movie: number,
+  found: Map<number, Member>,
+  accept: (movie: number) => boolean,
+): void {
   if (!found.has(movie) && shelf.year(movie) > 0 && accept(movie))
     found.set(movie, { ...memberOf(shelf, movie, shelf.namesOf(movie)[0], NOTHING), whole: false });
 }
 
 const NOTHING: NameWords = { words: [], startsPart: [true] };
 
+/** What stands for the rest of a title that the stem ends: "Live Free or Die Hard". */
+const RUNNING_ON: NameWords = { words: [''], startsPart: [false, true] };
+
 /** `rest`: the words of the name after the stem. */
 function memberOf(shelf: Shelf, movie: number, name: number, { words, startsPart }: NameWords): Member {
   const at = words.findIndex((word) => !isFiller(word));
-  const number = at >= 0 && isNumber(words[at]!) && Number(words[at]) <= LONGEST_SERIES ? Number(words[at]) : undefined;
+  const number =
+    at >= 0 && isNumber(words[at]!) && Number(words[at]) <= LONGEST_SERIES ? Number(words[at]) : undefined;
   const member = {
     movie,
     name,
     year: shelf.year(movie),
     fame: shelf.fame(movie),
+    numbers: words.flatMap((word, index) =>
+      isNumber(word) && (index === at || !isFiller(words[index - 1] ?? '')) ? Number(word) : [],
+    ),
     runsOn: !startsPart[0] && number === undefined,
     whole: words.length === 0,
   };
   return number === undefined ? member : { ...member, number };
 }
 
-/** Names that begin with the stem, or have a part that does, with what follows it. */
+/** Names that begin with the stem, have a part that does, or end with it; and what follows it. */
 function* namesWith(shelf: Shelf, stem: readonly string[]): Iterable<[name: number, rest: NameWords]> {
   for (const name of rarestList(shelf, stem).subarray(0, MAX_SCANNED)) {
     const marked = shelf.words(name);
     if (!marked.includes(stem[0]!)) continue;
     const { words, startsPart } = nameWords(foldNumbers(marked.split(' ')));
-    const at = words.findIndex((_, index) => stem.every((word, offset) => sameWord(word, words[index + offset])));
-    if (at < 0 || !(startsPart[at] || (isArticle(words[at - 1]!) && startsPart[at - 1]))) continue;
+    const at = words.findIndex((_, index) =>
+      stem.every((word, offset) => sameWord(word, words[index + offset])),
+    );
     const end = at + stem.length;
-    yield [name, { words: words.slice(end), startsPart: startsPart.slice(end) }];
+    const begins = startsPart[at] || (at > 0 && isArticle(words[at - 1]!) && startsPart[at - 1]);
+    if (at < 0 || !(begins || (end === words.length && stem.length > 1))) continue;
+    if (!begins) yield [name, RUNNING_ON];
+    else yield [name, { words: words.slice(end), startsPart: startsPart.slice(end) }];
   }
 }
 

@@ -15,6 +15,19 @@ const SAME_SOUND_NUMBER = 1.2;
 const CUT_OFF = 0.5;
 const ABBREVIATED = 1.8;
 
+const SHORT_FORM = 0.3;
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  dr: 'doctor',
+  mr: 'mister',
+  mrs: 'missus',
+  st: 'saint',
+  vs: 'versus',
+  v: 'versus',
+  mt: 'mount',
+  n: 'and',
+  u: 'you',
+};
+
 const SOUNDS_OF_NUMBERS: Readonly<Record<string, readonly string[]>> = {
   1: ['won'],
   2: ['to', 'too'],
@@ -27,12 +40,19 @@ export function wordCost(typed: string, meant: string, last: boolean): number {
   if (typed === meant) return 0;
   if (isNumber(typed) || isNumber(meant)) return numberCost(typed, meant);
   if (isArticle(typed) && isArticle(meant)) return OTHER_ARTICLE;
+  if (ABBREVIATIONS[typed] === meant || ABBREVIATIONS[meant] === typed) return SHORT_FORM;
   if (`${typed}s` === meant || typed === `${meant}s`) return PLURAL;
   const prefix = meant.startsWith(typed) ? prefixCost(typed, meant, last) : NEVER;
   const shorter = Math.min(typed.length, meant.length);
   if (shorter < 2 || Math.abs(typed.length - meant.length) > 1 + shorter / 3) return prefix;
+  if (!beginsAlike(typed, meant)) return prefix;
   const limit = 0.6 + SLIPS_PER_LETTER * shorter;
   return Math.min(prefix, SLIP + editCost(typed, meant, limit));
+}
+
+/** One of the first two letters is right, if only in the other's place: a cheap test that most pairs fail. */
+function beginsAlike(typed: string, meant: string): boolean {
+  return typed[0] === meant[0] || typed[1] === meant[1] || typed[0] === meant[1] || typed[1] === meant[0];
 }
 
 function prefixCost(typed: string, meant: string, last: boolean): number {

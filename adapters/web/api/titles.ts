@@ -35,9 +35,10 @@ export function addTitles(api: Api, { core }: Answering): void {
   api.openapi(route, async (context) => {
     const { q = '', limit = DEFAULT_CANDIDATES } = context.req.valid('query');
     const resolution = await core.titles.resolve(q);
-    // While typing, what the words may become is worth as much as what they mean now.
-    const completed = await core.titles.complete(q, limit);
-    const candidates = await movies(core, unique([...meant(resolution), ...completed]).slice(0, limit));
+    const found = meant(resolution);
+    // While typing, what the words may become is worth knowing where there is room for it.
+    const completed = found.length < limit ? await core.titles.complete(q, limit) : [];
+    const candidates = await movies(core, unique([...found, ...completed]).slice(0, limit));
     return context.json({ outcome: resolution.outcome, candidates: candidates.map(candidateJson) }, 200);
   });
 }

@@ -33,12 +33,18 @@ class NeighbourMap {
   constructor(frame, points) {
     this.#frame = frame;
     this.#root.setAttribute('aria-label', frame.closest('.map').getAttribute('aria-label'));
-    const ordered = points.toSorted((a, b) => a.score - b.score);
+    // The nearest come first for the keyboard; labels lie above every dot.
+    const ordered = points.toSorted((a, b) => b.score - a.score);
     this.#rings = [0.33, 0.66, 1].map((r) => ({ r, drawn: svg('ellipse', { class: 'ring' }) }));
     const colours = coloursOf(points);
     this.#nodes = ordered.map((point) => ({ point, ...node(point, frame.dataset.map, colours) }));
-    // The nearest are drawn last, so on top, and stand first for the keyboard.
-    this.#root.append(...this.#rings.map(({ drawn }) => drawn), ...this.#nodes.map(({ link }) => link));
+    const labels = svg('g', { 'aria-hidden': 'true' });
+    labels.append(...this.#nodes.map(({ label }) => label).reverse());
+    this.#root.append(
+      ...this.#rings.map(({ drawn }) => drawn),
+      ...this.#nodes.map(({ link }) => link),
+      labels,
+    );
     frame.replaceChildren(this.#root);
     this.#card = Object.assign(document.createElement('div'), { className: 'map-card', hidden: true });
     frame.append(this.#card);
@@ -62,13 +68,14 @@ class NeighbourMap {
     }));
     const taken = [];
     // Labels go to the most alike first; one that would cover something waits for more zoom.
-    for (const { x, y, link, label, radius } of placed.toReversed()) {
-      link.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+    for (const { x, y, link, label, radius } of placed) {
+      for (const part of [link, label])
+        part.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       const half = label.textContent.length * 4.1 + 4;
       const box = [x - half, y + radius + 1, x + half, y + radius + 18];
       const fits = taken.every(([l, t, r, b]) => box[2] < l || box[0] > r || box[3] < t || box[1] > b);
       if (fits) taken.push(box, [x - radius, y - radius, x + radius, y + radius]);
-      link.classList.toggle('far', !fits);
+      label.classList.toggle('far', !fits);
     }
   }
 
@@ -128,7 +135,12 @@ class NeighbourMap {
     });
     for (const end of ['pointerup', 'pointercancel'])
       this.#frame.addEventListener(end, (event) => pointers.delete(event.pointerId));
-    this.#frame.addEventListener('click', (event) => moved > STILL && event.preventDefault(), true);
+    // A press that ended a drag is no click; one from the keyboard (detail 0) always is.
+    this.#frame.addEventListener(
+      'click',
+      (event) => event.detail > 0 && moved > STILL && event.preventDefault(),
+      true,
+    );
     this.#frame.addEventListener('dragstart', (event) => event.preventDefault());
     this.#frame.addEventListener(
       'wheel',
@@ -199,11 +211,11 @@ function node({ movie, score }, seed, colours) {
     href: isSeed ? location.href : onTo(movie.id),
     class: isSeed ? 'center' : (colours.get(movie.genres[0]) ?? 'other'),
   });
-  const label = svg('text', { 'text-anchor': 'middle', y: radius + 14 });
+  const label = svg('text', { 'text-anchor': 'middle', y: radius + 14, class: isSeed ? 'center' : '' });
   label.textContent = movie.title;
   const name = movie.year ? `${movie.title} (${movie.year})` : movie.title;
   link.setAttribute('aria-label', `${name}, ${Math.round(score * 100)} %`);
-  link.append(svg('circle', { r: radius }), label);
+  link.append(svg('circle', { r: radius }));
   return { link, label, radius };
 }
 

@@ -1,0 +1,158 @@
+/**
+ * The REST API and the page under load, with the program as it runs and one core for it.
+ *
+ *   node bench/web.ts [--database FILE]
+ *
+ * Without a database that was indexed before, one is made from the large catalogue first, which takes minutes; where
+ * that is not there either, the starter catalogue is asked.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { isThin, type Movie } from '../src/catalogue/movie.ts';
+import { openDatabase } from '../src/catalogue/sql/open.ts';
+import { SqlCatalogue } from '../src/catalogue/sql/sql-catalogue.ts';
+
+export interface BenchRow {
+  readonly what: string;
+  readonly measured: string;
+  readonly aim: string;
+}
+
+const LARGE = '../shared/data/catalogue-large.jsonl.gz';
+const CLI = join(import.meta.dirname, '../src/cli.ts');
+const SECONDS = 10;
+const CONNECTIONS = 10;
+const ASKED_MOVIES = 6000;
+
+type Asked = Pick<Movie, 'id' | 'title'>;
+
+/** Measures the program over an indexed database, in a process of its own. */
+export async function benchWeb(database: string): Promise<BenchRow[]> {
+  const { known, thin } = await sample(database);
+  const { child, address } = await serve(database);
+  const similarTo = ({ id }: Asked) => `/api/v1/similar?id=${id}`;
+  const typed = ({ title }: Asked, index: number) =>
+    `/api/v1/titles?q=${encodeURIComponent(title.slice(0, 3 + (index % 8)))}`;
+  const rows: BenchRow[] = [];
+  const row = (what: string, measured: string, aim = '') => rows.push({ what, measured, aim });
+  try {
+    row('GET /similar', told(await load(address, known.map(similarTo))), '≥ 300/s, p99 ≤ 100 ms');
+    if (thin.length > 0)
+      row('GET /similar, of little-known films', told(await load(address, thin.map(similarTo))));
+    row('GET /titles while typing', told(await load(address, known.map(typed))), '≥ 1,500/s, p99 ≤ 30 ms');
+    const pages = known.map(({ id }) => `/?like=${id}`);
+    row('the page with a list', told(await load(address, pages)));
+    const bytes = Math.max(await firstLoad(address, '/'), await firstLoad(address, pages[0]!));
+    row('the page, first load', `${(bytes / 1000).toFixed(1)} KB`, '≤ 60 KB');
+    return rows;
+  } finally {
+    child.kill();
+    await once(child, 'close');
+  }
+}
+
+/** Movies from all over the catalogue: those that are known well enough to be asked for, and those that are not. */
+async function sample(database: string): Promise<{ known: Asked[]; thin: Asked[] }> {
+  const opened = await openDatabase(database);
+  const catalogue = new SqlCatalogue(opened);
+  const { movies, shows } = await catalogue.stats();
+  const step = Math.max(1, Math.floor((movies + shows) / ASKED_MOVIES));
+  const numbers = Array.from({ length: ASKED_MOVIES }, (_, index) => 1 + index * step);
+  const found = [...(await catalogue.byNumber(numbers)).values()].filter((movie) => !movie.adult);
+  await opened.close();
+  return { known: found.filter((movie) => !isThin(movie)), thin: found.filter(isThin) };
+}
+
+/** The program on one core, where the machine can hold it to one. */
+async function serve(database: string): Promise<{ child: ChildProcess; address: string }> {
+  const pinned = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0'] : [];
+  const [command, ...args] = [...pinned, process.execPath, CLI, 'start'];
+  const child = spawn(command!, args, {
+    // Behind a proxy every request may come from another client, so that the limits for one are not what is measured.
+    env: {
+      ...process.env,
+      DATABASE_URL: `file:${database}`,
+      PORT: '0',
+      TRUST_PROXY: 'on',
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  for await (const line of createInterface({ input: child.stderr! })) {
+    const address = /http:\S+/u.exec(line)?.[0];
+    if (!address) continue;
+    child.stderr!.resume();
+    return { child, address };
+  }
+  throw new Error('the program ended before it served anything');
+}
+
+async function load(address: string, paths: readonly string[]): Promise<autocannon.Result> {
+  const requests = paths.map((path, index) => ({
+    path,
+    headers: { 'x-forwarded-for': `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}` },
+  }));
+  const asked = { url: address, connections: CONNECTIONS, requests };
+  await autocannon({ ...asked, duration: 3 }); // warm
+  const result = await autocannon({ ...asked, duration: SECONDS });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} answers were no success, ${result.errors} none at all`);
+  return result;
+}
+
+function told({ requests, latency }: autocannon.Result): string {
+  return `${Math.round(requests.average)}/s, p50 ${latency.p50} ms, p99 ${latency.p99} ms`;
+}
+
+/** Bytes that a browser with an empty cache receives, posters aside. */
+async function firstLoad(address: string, path: string): Promise<number> {
+  const seen = new Set<string>();
+  let bytes = 0;
+  const fetchAll = async (from: string): Promise<void> => {
+    if (seen.has(from)) return;
+    seen.add(from);
+    const response = await fetch(new URL(from, address), {
+      headers: { 'accept-encoding': 'br', 'x-forwarded-for': '192.0.2.1' },
+    });
+    bytes += Number(response.headers.get('content-length'));
+    const text = await response.text();
+    const found = [
+      ...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/gu),
+      ...text.matchAll(/from ["']\.\/([\w-]+\.js)["']/gu),
+    ];
+    for (const [, name] of found) await fetchAll(name!.startsWith('/') ? name! : join(dirname(from), name!));
+  };
+  await fetchAll(path);
+  return bytes;
+}
+
+/** An indexed database of the large catalogue, or of the starter catalogue where there is no large one. */
+function prepare(folder: string): string {
+  const database = join(folder, 'kindred.db');
+  const env = { ...process.env, DATABASE_URL: `file:${database}`, LOG_LEVEL: 'error' };
+  const run = (...args: string[]) => execFileSync(process.execPath, [CLI, ...args], { env, stdio: 'ignore' });
+  if (existsSync(LARGE)) {
+    run('import', 'jsonl', '--file', LARGE);
+    run('index');
+  } else console.log('The large catalogue is not here: the starter catalogue is asked.\n');
+  execFileSync(process.execPath, [CLI, 'chat'], { env, input: '', stdio: ['pipe', 'ignore', 'ignore'] });
+  return database;
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { database: { type: 'string' } } });
+  const folder = mkdtempSync(join(tmpdir(), 'kindred-bench-'));
+  try {
+    const rows = await benchWeb(values.database ? resolve(values.database) : prepare(folder));
+    console.log('| what | measured | aim |\n|---|---|---|');
+    for (const { what, measured, aim } of rows) console.log(`| ${what} | ${measured} | ${aim} |`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,181 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CallOptions, Catalogue, Changes, Revision } from '../catalogue/catalogue.ts';
+import type { Movie } from '../catalogue/movie.ts';
+import { type IndexAt, saveIndex } from './index-file.ts';
+import { LooseShelf } from './loose-shelf.ts';
+import { PackedShelf } from './packed-shelf.ts';
+import { Resolver } from './resolver.ts';
+import { type Stock, stockOf } from './stock.ts';
+import type { Candidate, Titles } from './titles.ts';
+
+/** Titles that follow a catalogue. */
+export interface OpenTitles extends Titles {
+  /** The catalogue's revision that resolving shows. */
+  readonly revision: Revision;
+  /** Movies that can be found. */
+  readonly size: number;
+  /** Takes in what the catalogue wrote; found from the next call on. */
+  apply(changes: Changes): Promise<void>;
+  /** Writes the index to its file; nothing where the file is up to date. */
+  save(): Promise<void>;
+  /** Saves, and ends what is under way. */
+  close(): Promise<void>;
+}
+
+export interface FollowingTitlesParts {
+  readonly catalogue: Catalogue;
+  readonly file: string;
+  /** Builds the index anew, when many changes have come. */
+  readonly build: (options: CallOptions) => Promise<IndexAt>;
+  readonly index: IndexAt;
+  /** The file holds this very index. */
+  readonly saved: boolean;
+}
+
+/** Movies on the loose shelf beyond which everything is packed anew, in the background. */
+const MAX_LOOSE = 5000;
+const CHANGES_AT_ONCE = 500;
+/** Movies put on the loose shelf before others get their turn: a few milliseconds. */
+const ROWS_AT_ONCE = 50;
+const GONE = -1;
+
+/** A packed shelf with a loose one over it. */
+export class FollowingTitles implements OpenTitles {
+  readonly #parts: FollowingTitlesParts;
+  readonly #resolver: Resolver;
+  readonly #closing = new AbortController();
+  #index: IndexAt;
+  #savedRevision: Revision | undefined;
+  #revision: Revision;
+  #base!: Stock;
+  #loose!: Stock;
+  #looseShelf!: LooseShelf;
+  /** Numbers that changed since the packed shelf, and their place on the loose one. */
+  #changed!: Map<number, number>;
+  #rebuilding: Promise<void> | undefined;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: FollowingTitlesParts) {
+    this.#parts = parts;
+    this.#index = parts.index;
+    this.#savedRevision = parts.saved ? parts.index.revision : undefined;
+    this.#revision = parts.index.revision;
+    this.#show(parts.index);
+    const { catalogue } = parts;
+    this.#resolver = new Resolver({
+      stocks: () => [this.#base, this.#loose],
+      byNumber: async (number, signal) =>
+        asCandidate((await catalogue.byNumber([number], signal ? { signal } : {})).get(number)),
+      byOutsideId: async (source, value, kind, signal) =>
+        asCandidate(await catalogue.byOutsideId(source, value, kind, signal ? { signal } : {})),
+    });
+  }
+
+  get revision(): Revision {
+    return this.#revision;
+  }
+
+  get size(): number {
+    const { shelf } = this.#base;
+    let size = shelf.movies;
+    for (const [number, place] of this.#changed)
+      size += (place === GONE ? 0 : 1) - (shelf.withNumber(number) === undefined ? 0 : 1);
+    return size;
+  }
+
+  resolve(...args: Parameters<Titles['resolve']>): ReturnType<Titles['resolve']> {
+    return this.#resolver.resolve(...args);
+  }
+
+  complete(...args: Parameters<Titles['complete']>): ReturnType<Titles['complete']> {
+    return this.#resolver.complete(...args);
+  }
+
+  async apply(changes: Changes): Promise<void> {
+    await this.#inTurn(() => this.#take(changes));
+    if (this.#looseShelf.movies > MAX_LOOSE) this.#rebuilding ??= this.#rebuild();
+  }
+
+  /** Reads what the catalogue wrote meanwhile. False where that is so much that building anew is quicker. */
+  async catchUp(options: CallOptions = {}): Promise<boolean> {
+    while (this.#looseShelf.movies <= MAX_LOOSE) {
+      const changes = await this.#parts.catalogue.changesSince(this.#revision, CHANGES_AT_ONCE, options);
+      if (changes.revision <= this.#revision) return true;
+      await this.#take(changes);
+    }
+    return false;
+  }
+
+  /** The file shows the packed shelf; changes since its revision are read again from the catalogue at the next start. */
+  async save(): Promise<void> {
+    await this.#rebuilding;
+    if (this.#savedRevision === this.#index.revision) return;
+    const { packed, revision } = this.#index;
+    await saveIndex(this.#parts.file, packed, revision);
+    this.#savedRevision = revision;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#rebuilding;
+    await this.save();
+  }
+
+  /** One after another: a change must not land on a shelf that is being replaced. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(work);
+    this.#lastTurn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #take({ titles, gone, revision }: Changes): Promise<void> {
+    for (const { number } of gone) this.#changed.set(number, GONE);
+    for (const [index, row] of titles.entries()) {
+      this.#changed.set(row.number, this.#looseShelf.add(row));
+      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
+    }
+    this.#revision = Math.max(this.#revision, revision);
+  }
+
+  #show({ packed }: IndexAt): void {
+    const changed = new Map<number, number>();
+    const loose = new LooseShelf();
+    this.#changed = changed;
+    this.#looseShelf = loose;
+    this.#base = stockOf(new PackedShelf(packed), (number) => changed.has(number));
+    this.#loose = stockOf(loose, (number, place) => changed.get(number) !== place);
+  }
+
+  /** Packs everything anew; what comes meanwhile is read again and laid over the new shelf. Never rejects. */
+  async #rebuild(): Promise<void> {
+    const options = { signal: this.#closing.signal };
+    try {
+      const index = await this.#parts.build(options);
+      await this.#inTurn(async () => {
+        this.#index = index;
+        this.#show(index);
+        this.#revision = index.revision;
+        await this.catchUp(options);
+      });
+      await saveIndex(this.#parts.file, this.#index.packed, this.#index.revision);
+      this.#savedRevision = this.#index.revision;
+    } catch {
+      // What is shown goes on serving; the next change tries again.
+    } finally {
+      this.#rebuilding = undefined;
+    }
+  }
+}
+
+function asCandidate(movie: Movie | undefined): Candidate | undefined {
+  return (
+    movie && {
+      id: movie.id,
+      number: movie.number,
+      score: 1,
+      title: movie.title,
+      kind: movie.kind,
+      ...(movie.year !== undefined && { year: movie.year }),
+    }
+  );
+}

@@ -1,0 +1,26 @@
+import { Acronyms } from './acronyms.ts';
+import { type Accept, Finder } from './finder.ts';
+import { ADULT, SHOW, type Shelf } from './shelf.ts';
+import type { ResolveOptions } from './titles.ts';
+
+/** A shelf with what is needed to search it, and which of its movies are no longer shown. */
+export interface Stock {
+  readonly shelf: Shelf;
+  readonly finder: Finder;
+  readonly acronyms: Acronyms;
+  readonly hidden: (number: number, movie: number) => boolean;
+}
+
+export function stockOf(shelf: Shelf, hidden: Stock['hidden'] = () => false): Stock {
+  return { shelf, finder: new Finder(shelf), acronyms: new Acronyms(shelf), hidden };
+}
+
+/** Which movies of a stock the options allow. */
+export function accepting({ shelf, hidden }: Stock, options: ResolveOptions): Accept {
+  const unwanted = (options.adult ? 0 : ADULT) | (options.kind === 'movie' ? SHOW : 0);
+  const wanted = options.kind === 'show' ? SHOW : 0;
+  return (movie) => {
+    const flags = shelf.flags(movie);
+    return (flags & unwanted) === 0 && (flags & wanted) === wanted && !hidden(shelf.number(movie), movie);
+  };
+}

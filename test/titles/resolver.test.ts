@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { TITLES } from '../fixtures/titles.ts';
+import { resolverOn, told } from './helpers.ts';
+
+const resolver = resolverOn();
+const outcomeOf = async (text: string) => told(await resolver.resolve(text));
+
+describe('typed words', () => {
+  const cases: Readonly<Record<string, readonly (readonly [typed: string, found: string])[]>> = {
+    'with a slip of the fingers still find the movie': [
+      ['Incepyion', 'Inception 2010'],
+      ['Inecption', 'Inception 2010'],
+      ['Inceptin', 'Inception 2010'],
+      ['Incepttion', 'Inception 2010'],
+    ],
+    'spelt by ear find the movie': [
+      ['inglorious bastards', 'Inglourious Basterds 2009'],
+      ['silense of the lams', 'The Silence of the Lambs 1991'],
+      ['shawshenk redemtion', 'The Shawshank Redemption 1994'],
+    ],
+    'joined and split find the movie': [
+      ['golden eye', 'GoldenEye 1995'],
+      ['hit man', 'Hitman 2007'],
+      ['spiderman homecoming', 'Spider-Man: Homecoming 2017'],
+      ['backto the future', 'Back to the Future 1985'],
+    ],
+    'do without articles, or with one too many': [
+      ['matrix', 'The Matrix 1999'],
+      ['the inglourious basterds', 'Inglourious Basterds 2009'],
+      ['matrix, the', 'The Matrix 1999'],
+    ],
+    'do without punctuation, and with "and" for any sign': [
+      ['wall e', 'WALL·E 2008'],
+      ['m a s h', 'MASH 1970'],
+      ['m*a*s*h', 'MASH 1970'],
+      ['oceans eleven', 'Ocean’s Eleven 2001'],
+      ['romeo and juliet', 'Romeo + Juliet 1996'],
+      ['fast and furious 6', 'Fast & Furious 6 2013'],
+    ],
+    'give numbers in any dress': [
+      ['5th element', 'The Fifth Element 1997'],
+      ['se7en', 'Se7en 1995'],
+      ['seven', 'Seven 1995'],
+      ['7 samurai', 'Seven Samurai 1954'],
+      ['101 dalmatians', 'One Hundred and One Dalmatians 1961'],
+      ['godfather 2', 'The Godfather: Part II 1974'],
+      ['the godfather part two', 'The Godfather: Part II 1974'],
+      ['kill bill 2', 'Kill Bill: Vol. 2 2004'],
+      ['mission impossible 3', 'Mission: Impossible III 2006'],
+      ['alien 3', 'Alien³ 1992'],
+      ['malcolm x', 'Malcolm X 1992'],
+      ['terminator 2', 'Terminator 2: Judgment Day 1991'],
+    ],
+    'ask for a film by its place in a series': [
+      ['harry potter 3', 'Harry Potter and the Prisoner of Azkaban 2004'],
+      ['avatar 2', 'Avatar: The Way of Water 2022'],
+      ['lord of the rings 2', 'The Lord of the Rings: The Two Towers 2002'],
+    ],
+    'leave the number of a first film out': [
+      ['kill bill', 'Kill Bill: Vol. 1 2003'],
+      ['back to the future', 'Back to the Future 1985'],
+    ],
+    'may be initials of a well-known title': [
+      ['gotg', 'Guardians of the Galaxy 2014'],
+      ['bttf', 'Back to the Future 1985'],
+      ['lotr two towers', 'The Lord of the Rings: The Two Towers 2002'],
+      ['t2', 'Terminator 2: Judgment Day 1991'],
+    ],
+    'may be a subtitle, or a series with a word of it': [
+      ['fellowship of the ring', 'The Lord of the Rings: The Fellowship of the Ring 2001'],
+      ['the last jedi', 'Star Wars: The Last Jedi 2017'],
+      ['harry potter goblet', 'Harry Potter and the Goblet of Fire 2005'],
+      ['star wars empire', 'Star Wars: Episode V - The Empire Strikes Back 1980'],
+    ],
+    'may be cut off': [
+      ['the shawshank redem', 'The Shawshank Redemption 1994'],
+      ['inglourious bas', 'Inglourious Basterds 2009'],
+    ],
+    'may hold operators, years and colons that belong to the title': [
+      ['Romeo + Juliet', 'Romeo + Juliet 1996'],
+      ['2 + 2', '2 + 2 1985'],
+      ['Blade Runner 2049', 'Blade Runner 2049 2017'],
+      ['Wonder Woman 1984', 'Wonder Woman 1984 2020'],
+    ],
+    'may be very short or odd': [
+      ['it', 'It 2017'],
+      ['9', '9 2009'],
+      ['us', 'Us 2019'],
+      ['up', 'Up 2009'],
+      ['$', '$ 1971'],
+      ['1984', 'Nineteen Eighty-Four 1984'],
+      ['Alien³', 'Alien³ 1992'],
+    ],
+    'may be another title, in any script, with accents or without': [
+      ['amelie', 'Amélie 2001'],
+      ['Амели', 'Амели 2001'],
+      ['елки', 'Ёлки 2010'],
+      ['千と千尋の神隠し', '千と千尋の神隠し 2001'],
+      ['기생충', '기생충 2019'],
+      ['وجدة', 'وجدة 2012'],
+      ['३ इडियट्स', '३ इडियट्स 2009'],
+      ['le cinquieme element', 'Le Cinquième Élément 1997'],
+      ['sorcerers stone', "Harry Potter and the Sorcerer's Stone 2001"],
+    ],
+  };
+  for (const [sentence, queries] of Object.entries(cases))
+    it.each(queries)(`${sentence}: %s`, async (typed, found) => {
+      expect(await outcomeOf(typed)).toBe(`match ${found}`);
+    });
+});
+
+describe('a year', () => {
+  it.each(['the thing 1982', 'The Thing (1982)', 'thing [1982]', 'teh thing 1982'])(
+    'tells namesakes apart: %s',
+    async (text) => {
+      expect(await outcomeOf(text)).toBe('match The Thing 1982');
+    },
+  );
+
+  it('that is off by one still resolves, and says so', async () => {
+    expect(await resolver.resolve('Blade Runner (1983)')).toMatchObject({
+      outcome: 'match',
+      best: { title: 'Blade Runner', year: 1982 },
+      yearTyped: 1983,
+    });
+  });
+
+  it('that is right is not remarked on', async () => {
+    expect(await resolver.resolve('dune 1984')).not.toHaveProperty('yearTyped');
+  });
+});
+
+describe('the outcome', () => {
+  it('is a question where several movies of the name are known', async () => {
+    expect(await outcomeOf('the thing')).toBe(
+      'choose The Thing 1982, The Thing 2011, The Thing from Another World 1951',
+    );
+    expect(await outcomeOf('the office')).toBe('choose The Office 2005, The Office 2001');
+  });
+
+  it('is a match where one namesake is much better known, and the other is offered', async () => {
+    const found = await resolver.resolve('inception');
+    expect(found).toMatchObject({ outcome: 'match', exact: true, best: { year: 2010 } });
+    expect(found.outcome === 'match' && found.others[0]).toMatchObject({ title: 'Inception', year: 2014 });
+  });
+
+  it('never buries an exact title under a better known one', async () => {
+    const found = await resolver.resolve('Godfather');
+    const offered =
+      found.outcome === 'match'
+        ? [found.best, ...found.others]
+        : found.outcome === 'choose'
+          ? found.candidates
+          : [];
+    expect(offered.slice(0, 2).map((each) => each.title)).toContain('Godfather');
+  });
+
+  it('says whether the words were exactly a title', async () => {
+    expect(await resolver.resolve('WALL-E')).toMatchObject({ outcome: 'match', exact: true });
+    expect(await resolver.resolve('Incepton')).toMatchObject({ outcome: 'match', exact: false });
+  });
+
+  it.each(['asdfghjkl qwertz', 'zzzz', '!!!!', 'a film that was never made at all'])(
+    'is none where nothing fits: %s',
+    async (text) => {
+      expect((await resolver.resolve(text)).outcome).toBe('none');
+    },
+  );
+
+  it('never holds more than ten choices and three others', async () => {
+    const namesakes = Array.from({ length: 30 }, (_, index) => ({
+      ...TITLES[0]!,
+      number: index + 1,
+      year: 1990 + index,
+    }));
+    const found = await resolverOn(namesakes).resolve('inception');
+    expect(found.outcome === 'choose' && found.candidates).toHaveLength(10);
+  });
+
+  it('scores from 0 to 1, best first', async () => {
+    const found = await resolver.resolve('the thing');
+    const scores = found.outcome === 'choose' ? found.candidates.map((each) => each.score) : [];
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(scores.every((score) => score > 0 && score <= 1)).toBe(true);
+  });
+});
+
+describe('options', () => {
+  it('keep adult titles hidden unless they are asked for', async () => {
+    expect((await resolver.resolve('Forbidden Nights')).outcome).toBe('none');
+    expect(told(await resolver.resolve('Forbidden Nights', { adult: true }))).toBe(
+      'match Forbidden Nights 1999',
+    );
+  });
+
+  it('limit the kind', async () => {
+    expect(told(await resolver.resolve('dark', { kind: 'show' }))).toBe('match Dark 2017');
+    expect(await resolver.resolve('inception', { kind: 'show' })).toEqual({ outcome: 'none', nearest: [] });
+  });
+
+  it('stop with the reason of the signal', async () => {
+    await expect(resolver.resolve('it', { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
+      'enough',
+    );
+  });
+});
