@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -93,6 +93,7 @@ describe('npm run chat, from nothing', () => {
     const { code, told } = await kindred('chat', 'inception\n', { DATABASE_URL: `file:${file}` });
     expect(code).toBe(1);
     expect(told).toContain(file);
+    expect(readFileSync(file, 'utf8')).toBe(bytes);
     expect(told).not.toMatch(/\bat .+\.ts:\d+/u);
   });
 });

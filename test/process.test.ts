@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../src/catalogue/sql/open.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kindred-process-'));
+const DATA_DIR = join(folder, 'var');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function kindred(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/cli.ts'), ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', DATA_DIR, PORT: '0', ...env },
+  });
+  const closed = once(child, 'close').then(([code]) => code as number | null);
+  return { child, closed };
+}
+
+/** Standard error's first line that fits. */
+async function told(child: ReturnType<typeof kindred>['child'], pattern: RegExp): Promise<string> {
+  for await (const line of createInterface({ input: child.stderr })) if (pattern.test(line)) return line;
+  throw new Error(`it never said ${pattern}`);
+}
+
+describe('the program as a process', () => {
+  beforeAll(async () => {
+    const { child, closed } = kindred(['chat']);
+    child.stdin.end();
+    await closed;
+  }, 60_000);
+
+  it('serves without standard input, says where, and ends with 0 on SIGTERM', async () => {
+    const { child, closed } = kindred(['start']);
+    child.stdin.end();
+    const line = await told(child, /The web page is at/u);
+    const address = line.split(' ').at(-1) ?? '';
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${address}/readyz`)).json()).toMatchObject({ status: 'ready' });
+    child.kill('SIGTERM');
+    expect(await closed).toBe(0);
+  });
+
+  it('follows what another process imports, within seconds', async () => {
+    const { child, closed } = kindred(['start']);
+    child.stdin.end();
+    const address = (await told(child, /The web page is at/u)).split(' ').at(-1) ?? '';
+    const file = join(folder, 'one.jsonl');
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(
+      file,
+      '{"title":"The Unheard Of Zeppelin","year":1999,"overview":"A zeppelin is heard of at last."}\n',
+    );
+    const other = kindred(['import', 'jsonl', '--file', file]);
+    expect(await other.closed).toBe(0);
+    const find = async () =>
+      (await (await fetch(`${address}/api/v1/titles?q=unheard+of+zeppelin`)).json()) as { outcome: string };
+    const until = performance.now() + 10_000;
+    let found = await find();
+    // Asking is the only way to see from outside that it has followed.
+    while (found.outcome !== 'match' && performance.now() < until) found = await find();
+    expect(found.outcome).toBe('match');
+    child.kill('SIGTERM');
+    expect(await closed).toBe(0);
+  }, 40_000);
+
+  it('ends the chat quietly when nobody reads the answers any more', async () => {
+    const { child, closed } = kindred(['chat']);
+    child.stdin.end('heat\nalien\nheat\n');
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await text(child.stderr)).toBe('');
+    expect(await closed).toBe(0);
+  });
+
+  it('says in one line that a port is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { child, closed } = kindred(['start'], { PORT: String(port) });
+    child.stdin.end();
+    expect(await text(child.stderr)).toBe(
+      `port ${port} on 127.0.0.1 is already in use: set PORT to another, or to off\n`,
+    );
+    expect(await closed).toBe(1);
+    server.close();
+  });
+
+  it('refuses a database that a newer Kindred wrote, by name', async () => {
+    const file = join(folder, 'newer.db');
+    const { db, close } = await openDatabase(file);
+    const untyped = db as unknown as import('kysely').Kysely<{
+      kysely_migration: { name: string; timestamp: string };
+    }>;
+    await untyped
+      .insertInto('kysely_migration')
+      .values({ name: '9999-later', timestamp: '2100-01-01' })
+      .execute();
+    await close();
+    const { child, closed } = kindred(['status'], { DATABASE_URL: `file:${file}` });
+    expect(await text(child.stderr)).toMatch(
+      new RegExp(`^${file} was written by a newer version of Kindred .*9999-later`, 'u'),
+    );
+    expect(await closed).toBe(1);
+  });
+
+  it('knows only its own commands', async () => {
+    const { child, closed } = kindred(['constructor']);
+    expect(await text(child.stderr)).toContain('There is no command "constructor"');
+    expect(await closed).toBe(2);
+  });
+});
