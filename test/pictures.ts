@@ -17,8 +17,8 @@ import { BROWSER, launchBrowser } from './adapters/web/browser.ts';
 import { type House, openHouse } from './adapters/web/house.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs');
-const SCREEN = { width: 1280, height: 860 };
-const TYPED = ['the thing 1982', '/2'];
+const SCREEN = { width: 1280, height: 1080 };
+const TYPED = 'the thing 1982';
 
 async function draw(): Promise<void> {
   const [house, browser] = await Promise.all([openHouse(), launchBrowser()]);
@@ -41,13 +41,13 @@ async function drawPage(house: House, browser: Browser): Promise<void> {
   await web.stop();
 }
 
-/** What the terminal shows, with its colours, while the lines are typed. */
+/** What the terminal shows, with its colours, while the line is typed. */
 async function conversation(house: House): Promise<string> {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const terminal = createTerminalAdapter({ input, output, interactive: false, colours: true });
   await terminal.start(botOn(house.core, createLog({ level: 'fatal', secrets: [] })));
   const shown = text(output);
-  input.end(TYPED.map((line) => `${line}\n`).join(''));
+  input.end(`${TYPED}\n`);
   await terminal.ended;
   await terminal.stop();
   output.end();
@@ -57,7 +57,7 @@ async function conversation(house: House): Promise<string> {
 async function drawChat(shown: string, browser: Browser): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 860, height: 100 } });
   await page.setContent(`<body style="margin:0;padding:1.4rem;background:#141210;color:#f4ede2;width:48rem">
-    <pre style="font:15px/1.45 'DejaVu Sans Mono',monospace;white-space:pre-wrap;margin:0">${coloured(`> ${TYPED[0]}\n\n${shown}`)}</pre>`);
+    <pre style="font:15px/1.45 'DejaVu Sans Mono',monospace;white-space:pre-wrap;margin:0">${coloured(`> ${TYPED}\n\n${shown}`)}</pre>`);
   await page.screenshot({ path: join(FOLDER, 'chat.png'), fullPage: true });
   await page.close();
 }

@@ -53,6 +53,10 @@ export const resultSchema = z
     rank: z.number().int().openapi({ description: 'From 1, over all pages.' }),
     score: score.openapi({ description: 'Relevance: symmetric, and the same scale in every list.' }),
     reasons: z.array(reasonSchema),
+    series: z
+      .object({ name: z.string(), count: z.number().int() })
+      .optional()
+      .openapi({ description: 'The movie stands for its whole series.' }),
     movie: movieSchema,
   })
   .openapi('Result');
@@ -89,6 +93,7 @@ export function resultJson(item: Recommendation, words: Wording): z.infer<typeof
     rank: item.rank,
     score: rounded(item.score),
     reasons: item.reasons.map((reason) => reasonJson(reason, words)),
+    ...(item.series && { series: { name: item.series.name, count: item.series.count } }),
     movie: movieJson(item.movie),
   };
 }

@@ -7,7 +7,7 @@ import { filterArgs, filtersFrom } from '../../../src/chat/filter-args.ts';
 import { readText } from '../../../src/chat/read-text.ts';
 import { type Message, say } from '../../../src/messages/message.ts';
 import type { MovieFilters } from '../../../src/recommender/filters.ts';
-import type { Recommendation } from '../../../src/recommender/recommender.ts';
+import type { Recommendation, Remark } from '../../../src/recommender/recommender.ts';
 import type { WebCore } from '../parts.ts';
 import type { Reader } from '../reader.ts';
 import { STARTING_POINTS } from './starting-points.ts';
@@ -38,6 +38,8 @@ export interface ListAnswer {
   /** Others that may have been meant. */
   readonly others: readonly Movie[];
   readonly trail: readonly Movie[];
+  /** The other movies of the seed's own series, which are not in the list. */
+  readonly ownSeries?: Extract<Remark, { kind: 'ownSeries' }>;
   readonly items: readonly Recommendation[];
   readonly hasMore: boolean;
   readonly notices: readonly Message[];
@@ -162,6 +164,8 @@ async function list(
   const year = found?.seeds[0]?.year;
   if (found?.yearTyped !== undefined && year !== undefined)
     notices.push(say('similar.yearOff', { typed: String(found.yearTyped), year: String(year) }));
+  const ownSeries = shown.remarks.find((remark) => remark.kind === 'ownSeries');
+  const remarks = shown.remarks.filter((remark) => remark !== ownSeries);
   return {
     kind: 'list',
     state: { ...state, filters: texts },
@@ -171,7 +175,8 @@ async function list(
     trail: state.via.flatMap((id) => trail.get(id) ?? []),
     items: shown.items,
     hasMore: shown.pages > 1,
-    notices: [...notices, ...shown.remarks.map(remarkMessage)],
+    ...(ownSeries && { ownSeries }),
+    notices: [...notices, ...remarks.map(remarkMessage)],
   };
 }
 

@@ -25,6 +25,7 @@ export function listPage(drawing: Drawing, answer: ListAnswer): Markup {
 ${like.length === 0 ? story(drawing, state) : like.length + away.length === 1 ? seed(drawing, answer, like[0]!) : blend(drawing, answer)}
 ${noticeList(drawing, answer.notices)}
 ${notIt(drawing, answer)}
+${series(drawing, answer)}
 <div class="bar">${like.length === 1 && away.length === 0 ? views(drawing, state) : ''}${state.map ? '' : filterBar(drawing, answer)}</div>
 ${state.map ? map(drawing, like[0]!) : results(drawing, answer)}`,
   });
@@ -108,6 +109,15 @@ function notIt(drawing: Drawing, { state, others }: ListAnswer): Markup | '' {
       (movie) =>
         html`<a class="chip" href="${hrefOf({ ...state, like: [movie.id], away: [], page: 1 })}">${drawing.words.text(titleWithYear(movie))}</a>`,
     )}</p>`;
+}
+
+/** The seed's own series stands above the list, not in it. */
+function series(drawing: Drawing, { state, ownSeries }: ListAnswer): Markup | '' {
+  if (!ownSeries || state.map) return '';
+  return html`<p class="not-it">${t(drawing, 'page.ownSeries', { name: ownSeries.name })} ${ownSeries.movies.map(
+    (movie) =>
+      html`<a class="chip" href="${hrefOf(onTo(movie.id, state))}">${drawing.words.text(titleWithYear(movie))}</a>`,
+  )}</p>`;
 }
 
 function views(drawing: Drawing, state: PageState): Markup {
