@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Generous: nothing here measures time, and CI machines can be busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
