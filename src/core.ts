@@ -3,7 +3,7 @@ import type { Changes } from './catalogue/catalogue.ts';
 import { openDatabase } from './catalogue/sql/open.ts';
 import { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { sqlPreferences, sqlViews } from './catalogue/sql/views.ts';
-import { type Config, reachesOut } from './config.ts';
+import type { Config } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, writtenPaths } from './paths.ts';
@@ -17,6 +17,7 @@ import { prepareStarter } from './starter.ts';
 import { openTitles } from './titles/open.ts';
 import type { Titles } from './titles/titles.ts';
 import { type OpenVectorStoreOptions, openSpareStore, openVectorStore } from './vectors/open.ts';
+import { IndexUnavailable } from './vectors/vector-index.ts';
 import type { VectorStore } from './vectors/vector-store.ts';
 
 /** The stores and what answers from them, opened together and closed together. */
@@ -39,14 +40,20 @@ export interface OpenCoreOptions {
   readonly log: Logger;
   /** Called with what a first start is doing, which takes a second or two. */
   readonly onProgress?: (note: string) => void;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal;
 }
 
-/** Opens everything that answers questions. What a first start needs is made here; later starts only open it. */
-export async function openCore({ config, log, onProgress }: OpenCoreOptions): Promise<Core> {
+/**
+ * Opens everything that answers questions. What a first start needs is made here; later starts only open it. What an
+ * index lacks while it can answer is made in the background, until `close`. Rejects with the signal's reason, and with
+ * `EmbedderUnavailable` where nobody is left who could embed for the index in use.
+ */
+export async function openCore(options: OpenCoreOptions): Promise<Core> {
   // Closed in the reverse order of opening, also where a later part cannot be opened.
   const opened = new AsyncDisposableStack();
   try {
-    const core = await openParts(config, log, opened, onProgress);
+    const core = await openParts(options, opened);
     return { ...core, close: () => opened.disposeAsync() };
   } catch (error) {
     await opened.disposeAsync();
@@ -55,29 +62,33 @@ export async function openCore({ config, log, onProgress }: OpenCoreOptions): Pr
 }
 
 async function openParts(
-  config: Config,
-  log: Logger,
+  { config, log, onProgress, signal }: OpenCoreOptions,
   opened: AsyncDisposableStack,
-  onProgress?: (note: string) => void,
 ): Promise<Omit<Core, 'close'>> {
   const paths = writtenPaths(config);
   const database = opened.adopt(await openDatabase(config.databaseFile), (each) => each.close());
   const catalogue = new SqlCatalogue(database);
-  const embedders = await openEmbedders({ gemini: config.gemini, words: SHIPPED.words, log });
-  const [embedder] = embedders;
-  const places = vectorPlaces(config, log);
+  const embedders = await openEmbedders({
+    gemini: config.gemini,
+    words: SHIPPED.words,
+    log,
+    signal,
+    onWait: (milliseconds) => log.info({ milliseconds }, "Gemini's quota is used up; indexing waits"),
+  });
+  const places = vectorPlaces(config, log, signal);
   const vectors = opened.adopt(await openVectorStore(places), (each) => each.close());
   const spare = await openSpareStore(places);
   if (spare) opened.defer(() => spare.close());
-  await prepareStarter({
+  const indexing = await prepareStarter({
     database,
     catalogue,
-    embedder,
+    embedders,
     vectors,
     lockFile: paths.indexLock,
-    far: reachesOut(config),
+    storeIsFar: config.pinecone !== undefined,
     log,
     onProgress,
+    signal,
   });
 
   const titles = opened.adopt(await openTitles({ catalogue, file: paths.titles }), (each) => each.close());
@@ -87,7 +98,8 @@ async function openParts(
   const features = await loadFeatures(catalogue);
   const weights = await readWeights(SHIPPED.ranking);
   const ranking = { embedders, features, weights };
-  const serving = servingFrom({ vectors, ...ranking });
+  let measured = servingFrom({ vectors, ...ranking });
+  const serving = (call?: AbortSignal) => measured(call);
 
   const following = opened.adopt(
     follow({
@@ -102,6 +114,17 @@ async function openParts(
     (each) => each.stop(),
   );
   await following.catchUp();
+  await serving(signal).catch((error) => {
+    if (!(error instanceof IndexUnavailable)) throw error;
+  });
+  if (indexing) {
+    // An index that answered while it grew is measured anew.
+    const background = inBackground(async (stopped) => {
+      await indexing(stopped);
+      measured = servingFrom({ vectors, ...ranking });
+    });
+    opened.defer(background.stop);
+  }
 
   return {
     catalogue,
@@ -125,14 +148,26 @@ async function openParts(
 }
 
 /** Where vectors live, for a process that answers people. */
-function vectorPlaces(config: Config, log: Logger): OpenVectorStoreOptions {
+function vectorPlaces(config: Config, log: Logger, signal?: AbortSignal): OpenVectorStoreOptions {
   return {
     embedded: {
       folder: writtenPaths(config).vectors,
       serve: true,
       onError: (error) => log.warn({ err: error }, 'the vectors could not be followed; trying again'),
     },
-    pinecone: config.pinecone && { config: config.pinecone, log, serve: true },
+    pinecone: config.pinecone && { config: config.pinecone, log, serve: true, signal },
+  };
+}
+
+/** Runs what never rejects beside everything else; `stop` fires its signal and waits for its end. */
+function inBackground(act: (signal: AbortSignal) => Promise<void>): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const done = act(stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await done;
+    },
   };
 }
 

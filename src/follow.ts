@@ -8,7 +8,7 @@ const INTERVAL = 1000;
 const STEP = 200;
 
 export interface FollowOptions {
-  readonly catalogue: Catalogue;
+  readonly catalogue: Pick<Catalogue, 'changesSince'>;
   readonly from: Revision;
   readonly apply: (changes: Changes) => Promise<void>;
   readonly log: Logger;
@@ -41,13 +41,21 @@ export function follow({ catalogue, from, apply, log }: FollowOptions): Followin
     return running;
   };
 
-  const timer = setInterval(() => {
-    catchUp().catch((error) => {
+  // Told when it changes: what fails every second is news once.
+  let failing = false;
+  const look = async () => {
+    try {
+      await catchUp();
+      if (failing) log.info('the catalogue is followed again');
+      failing = false;
+    } catch (error) {
       running = Promise.resolve();
-      if (!stopping.signal.aborted)
-        log.warn({ err: error }, 'the catalogue could not be followed; trying again');
-    });
-  }, INTERVAL);
+      if (!failing && !stopping.signal.aborted)
+        log.warn({ err: error }, 'the catalogue could not be followed; trying again every second');
+      failing = true;
+    }
+  };
+  const timer = setInterval(look, INTERVAL);
   timer.unref();
 
   return {

@@ -29,7 +29,7 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions): Promise<void> {
   const { config, log } = options;
-  const core = await openCore({ config, log, onProgress: options.say });
+  const core = await openCore({ config, log, onProgress: options.say, signal: options.stop });
   const adapters: Adapter[] = [];
   try {
     const metrics = createMetrics(() => sizesOf(core));

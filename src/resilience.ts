@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  DelegateBackoff,
+  handleWhen,
+} from 'cockatiel';
 import { RemoteFailure } from './errors.ts';
 
 /** Whether another try may do better. */
@@ -107,6 +114,9 @@ export interface GuardOptions {
   readonly onChange?: (state: 'resting' | 'well', reason?: unknown) => void;
 }
 
+/** Whoever sent the request that was to see whether the service is back went away before its answer. */
+class ProbeAbandoned extends Error {}
+
 /** Keeps a service that is down from holding up everyone who asks. Rejects with {@link NotAsked} at once meanwhile. */
 export class Guard {
   readonly #atOnce: number;
@@ -115,10 +125,14 @@ export class Guard {
 
   constructor({ failures = 5, rest = 5_000, atOnce = 128, onChange }: GuardOptions = {}) {
     this.#atOnce = atOnce;
-    this.#breaker = circuitBreaker(handleWhen(isTransient), {
-      breaker: new ConsecutiveBreaker(failures),
-      halfOpenAfter: rest,
-    });
+    // A breaker knows only success and failure: an abandoned probe is a failure after which nobody has to wait.
+    const pauseAfter = new DelegateBackoff<{ result: unknown }>(({ result }) =>
+      (result as { error?: unknown }).error instanceof ProbeAbandoned ? 0 : rest,
+    );
+    this.#breaker = circuitBreaker(
+      handleWhen((error) => isTransient(error) || error instanceof ProbeAbandoned),
+      { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: pauseAfter },
+    );
     if (!onChange) return;
     // A failed probe breaks anew: that is no news.
     let resting = false;
@@ -132,18 +146,29 @@ export class Guard {
     });
   }
 
-  async run<T>(act: () => Promise<T>): Promise<T> {
+  /** @param signal The caller's: what fails after it fired says nothing of whether the service is back. */
+  async run<T>(act: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     // While one request tries whether the service is back, the others do not wait for it.
     if (this.#breaker.state === CircuitState.HalfOpen)
       throw new NotAsked('waiting for the service to be back');
     if (this.#running >= this.#atOnce) throw new NotAsked(`${this.#running} requests are under way already`);
     this.#running++;
     try {
-      return await this.#breaker.execute(act);
+      return await this.#breaker.execute(() => this.#probe(act, signal));
     } catch (error) {
+      if (error instanceof ProbeAbandoned) throw error.cause;
       throw error instanceof BrokenCircuitError ? new NotAsked('the service failed a moment ago') : error;
     } finally {
       this.#running--;
+    }
+  }
+
+  async #probe<T>(act: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    const probing = this.#breaker.state === CircuitState.HalfOpen;
+    try {
+      return await act();
+    } catch (error) {
+      throw probing && signal?.aborted ? new ProbeAbandoned(undefined, { cause: error }) : error;
     }
   }
 }

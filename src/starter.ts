@@ -4,57 +4,145 @@ import type { OpenDatabase } from './catalogue/sql/open.ts';
 import type { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { loadStarter, starterHash } from './catalogue/starter.ts';
 import type { Embedder } from './embedding/embedder.ts';
+import { builtInOf } from './embedding/open.ts';
 import { FAR_AWAY, indexMovies } from './ingest/index-movies.ts';
 import { SHIPPED } from './paths.ts';
-import { IndexUnavailable } from './vectors/vector-index.ts';
+import { pause } from './resilience.ts';
+import { Locked } from './store/lock.ts';
 import type { VectorStore } from './vectors/vector-store.ts';
 
 interface StarterParts {
   readonly database: OpenDatabase;
   readonly catalogue: SqlCatalogue;
-  readonly embedder: Embedder;
+  /** The one that the settings ask for first. */
+  readonly embedders: readonly [Embedder, ...Embedder[]];
   readonly vectors: VectorStore;
   readonly lockFile: string;
-  /** Store or embedder are reached over the network. */
-  readonly far: boolean;
+  /** Vectors are reached over the network. */
+  readonly storeIsFar: boolean;
   readonly log: Logger;
   readonly onProgress?: ((note: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Described movies up to which a start makes the index by itself; more is work for `npm run index`. */
 const SMALL_CATALOGUE = 5000;
 
+/** How long a start waits for the index that another process is making, and how often it looks, in milliseconds. */
+const OTHERS_INDEX = { within: 20_000, every: 250 };
+
 /**
- * Loads the starter catalogue where it is new or was changed, and makes the index where there is none or another
- * embedder is to be used and the catalogue is small. On any other start this costs two tiny queries.
+ * Loads the starter catalogue where it is new or was changed, and makes the index where there is none that could
+ * answer, in a second or two and without a network. On any other start this costs two tiny queries.
+ *
+ * @returns What remains to be done while people are answered; `undefined` where nothing does. It never rejects.
  */
-export async function prepareStarter(parts: StarterParts): Promise<void> {
-  const { database, catalogue, onProgress } = parts;
+export async function prepareStarter(
+  parts: StarterParts,
+): Promise<((signal: AbortSignal) => Promise<void>) | undefined> {
+  const { database, catalogue, onProgress, signal } = parts;
   const shipped = await starterHash(SHIPPED.starter);
-  const loaded = await readLoaded(database);
-  if (loaded !== shipped) {
+  const changed = (await readLoaded(database)) !== shipped;
+  if (changed) {
     onProgress?.('Loading the starter catalogue…');
-    await loadStarter(catalogue, SHIPPED.starter);
+    await loadStarter(catalogue, SHIPPED.starter, signal ? { signal } : {});
     await catalogue.refreshPopularity();
   }
-  await makeIndex(parts, loaded !== shipped);
   // Remembered last: a start that was killed half-way does its work again, which changes nothing twice.
-  if (loaded !== shipped) await writeLoaded(database, shipped);
+  const finish = async () => {
+    if (changed) await writeLoaded(database, shipped);
+  };
+  const plan = await planIndex(parts, changed);
+  if (!plan) return undefined;
+  const { now, later } = plan;
+  if (now) {
+    onProgress?.('Making the vector index…');
+    const made = await makeIndex(parts, now, signal);
+    signal?.throwIfAborted();
+    if (made === 'locked') await othersIndex(parts);
+    if (made !== 'done') return undefined;
+  }
+  if (!later) {
+    await finish();
+    return undefined;
+  }
+  onProgress?.('Making the vector index in the background…');
+  return async (stopped) => {
+    await makeIndex(parts, later, stopped, finish);
+  };
 }
 
-/** Brings a small catalogue's index up to date. A store that is down keeps nobody from starting: it may come back. */
-async function makeIndex(parts: StarterParts, changed: boolean): Promise<void> {
-  const { catalogue, embedder, vectors, lockFile, far, onProgress } = parts;
+/** Whose index is to be made before anybody is answered, and whose beside it. */
+interface Plan {
+  readonly now?: Embedder;
+  readonly later?: Embedder;
+}
+
+/** `undefined` where the store cannot be asked: that keeps nobody from starting, it may come back. */
+async function planIndex(parts: StarterParts, changed: boolean): Promise<Plan | undefined> {
+  const { catalogue, embedders, storeIsFar, signal } = parts;
+  const [wanted] = embedders;
   try {
-    const index = await vectors.current();
-    const stale = changed || !index || (await index.info()).embedder !== embedder.id;
-    if (!stale || (await catalogue.stats()).described > SMALL_CATALOGUE) return;
-    onProgress?.('Making the vector index…');
-    await indexMovies({ catalogue, embedder, store: vectors, lockFile, ...(far && FAR_AWAY) });
+    const made = await embedderInUse(parts);
+    const upToDate = !changed && made === wanted.id;
+    if (upToDate || (await catalogue.stats()).described > SMALL_CATALOGUE) return {};
+    if (storeIsFar || embedders.some(({ id }) => id === made)) return { later: wanted };
+    const builtIn = builtInOf(embedders);
+    return wanted === builtIn ? { now: builtIn } : { now: builtIn, later: wanted };
   } catch (error) {
-    if (!(error instanceof IndexUnavailable)) throw error;
-    parts.log.warn({ err: error }, 'the vector index cannot be reached; run "npm run index" when it is back');
+    signal?.throwIfAborted();
+    warn(parts, error);
+    return undefined;
   }
+}
+
+async function embedderInUse({ vectors, signal }: StarterParts): Promise<string | undefined> {
+  const call = signal ? { signal } : {};
+  return (await (await vectors.current(call))?.info(call))?.embedder;
+}
+
+/**
+ * Brings an embedder's index up to date, then calls `done`. Never rejects: what an embedder or a store refuses keeps
+ * nobody from starting. `locked` where another process is at it.
+ */
+async function makeIndex(
+  parts: StarterParts,
+  embedder: Embedder,
+  signal: AbortSignal | undefined,
+  done?: () => Promise<void>,
+): Promise<'done' | 'locked' | 'failed'> {
+  const { catalogue, embedders, vectors, lockFile, storeIsFar, log } = parts;
+  const far = storeIsFar || embedder !== builtInOf(embedders);
+  const work = { catalogue, embedder, store: vectors, lockFile };
+  try {
+    await indexMovies({ ...work, ...(signal && { signal }), ...(far && FAR_AWAY) });
+    await done?.();
+    return 'done';
+  } catch (error) {
+    if (error instanceof Locked) {
+      log.info('another process is making the vector index');
+      return 'locked';
+    }
+    if (!signal?.aborted) warn(parts, error);
+    return 'failed';
+  }
+}
+
+/** Waits, not for long, until the index that another process is making answers and grows no more. */
+async function othersIndex({ vectors, embedders, signal }: StarterParts): Promise<void> {
+  const call = signal ? { signal } : {};
+  const until = performance.now() + OTHERS_INDEX.within;
+  for (let before = 0; performance.now() < until; ) {
+    const info = await (await vectors.current(call))?.info(call);
+    const count = info && embedders.some(({ id }) => id === info.embedder) ? info.count : 0;
+    if (count > 0 && count === before) return;
+    before = count;
+    await pause(OTHERS_INDEX.every, signal);
+  }
+}
+
+function warn({ log }: StarterParts, error: unknown): void {
+  log.warn({ err: error }, 'the vector index could not be made; run "npm run index" when this is mended');
 }
 
 const KEY = 'starter';

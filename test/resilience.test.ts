@@ -11,6 +11,8 @@ import {
 } from '../src/resilience.ts';
 
 const QUICK = { attempts: 3, firstPause: 1, longestPause: 50 };
+const rejectOnAbort = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('AbortError'))));
 const down = () => Promise.reject(new RemoteFailure('down', { status: 503 }));
 
 describe('trying again', () => {
@@ -70,11 +72,7 @@ describe('trying again', () => {
 
 describe('a deadline', () => {
   it('ends what takes too long, whatever a client makes of the signal', async () => {
-    const act = (signal: AbortSignal) =>
-      new Promise<never>((_, reject) =>
-        signal.addEventListener('abort', () => reject(new Error('AbortError'))),
-      );
-    await expect(withDeadline(5, undefined, act)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(withDeadline(5, undefined, rejectOnAbort)).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
   it('leaves no listener on a signal that lives on', async () => {
@@ -102,6 +100,26 @@ describe('a guard', () => {
     seeing.resolve('well');
     expect(await probe).toBe('well');
     expect(await guard.run(async () => 'me too')).toBe('me too');
+    expect(told).toEqual(['resting', 'well']);
+  });
+
+  it('learns nothing from a request whose caller goes away, and lets the next one see', async () => {
+    const told: string[] = [];
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const guard = new Guard({ failures: 1, rest: 5_000, onChange: (state) => told.push(state) });
+    await guard.run(down).catch(() => {});
+    vi.setSystemTime(Date.now() + 5_000);
+    const leaving = new AbortController();
+    const hanging = () => withDeadline(60_000, leaving.signal, (signal) => rejectOnAbort(signal));
+    const probe = guard.run(hanging, leaving.signal);
+    leaving.abort(new Error('left'));
+    await expect(probe).rejects.toThrow('left');
+    expect(told).toEqual(['resting']);
+    await expect(guard.run(down)).rejects.toThrow('down');
+    await expect(guard.run(async () => 'well')).rejects.toThrow(NotAsked);
+    vi.setSystemTime(Date.now() + 5_000);
+    expect(await guard.run(async () => 'well')).toBe('well');
     expect(told).toEqual(['resting', 'well']);
   });
 

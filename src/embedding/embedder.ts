@@ -34,7 +34,7 @@ export interface Embedder {
   knownShare?(text: string): number;
 }
 
-/** The embedder cannot answer now: down, slow, or its key is refused (the cause then). Texts by words still work. */
+/** The embedder cannot answer now: down, slow, out of quota, or a setting of it is refused (the cause then). Texts by words still work. */
 export class EmbeddingUnavailable extends Error {
   override readonly name = 'EmbeddingUnavailable';
 }

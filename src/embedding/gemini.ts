@@ -8,7 +8,7 @@ import {
   TaskType,
 } from '@google/generative-ai';
 import type { Logger } from 'pino';
-import type { GeminiConfig } from '../config.ts';
+import { ConfigError, type GeminiConfig } from '../config.ts';
 import { RefusedCredential, RemoteFailure } from '../errors.ts';
 import {
   Guard,
@@ -22,7 +22,7 @@ import {
 } from '../resilience.ts';
 import { hasDirection } from '../vectors/check-vector.ts';
 import { type Embedder, EmbeddingUnavailable } from './embedder.ts';
-import { meaningOf } from './gemini/failure.ts';
+import { meaningOf, QuotaUsedUp } from './gemini/failure.ts';
 import { sendableText } from './gemini/tokens.ts';
 import { TEXT_RECIPE } from './movie-text.ts';
 import { normalise } from './words/vector.ts';
@@ -52,8 +52,8 @@ type Request = EmbedContentRequest & { readonly outputDimensionality: number };
 /**
  * Embeds through Google's Gemini API.
  *
- * A document's `embed` waits out quotas and outages and rejects with `RefusedCredential`, `QuotaUsedUp` or a
- * `RemoteFailure`. A query's gives up after some seconds, at once while Gemini is down, with
+ * A document's `embed` waits out quotas and outages and rejects with `RefusedCredential`, `ConfigError`, `QuotaUsedUp`
+ * or a `RemoteFailure`. A query's gives up after some seconds, at once while Gemini is down, with
  * {@link EmbeddingUnavailable}. No error holds the key.
  */
 export class GeminiEmbedder implements Embedder {
@@ -105,13 +105,17 @@ export class GeminiEmbedder implements Embedder {
     return vectors;
   }
 
-  /** Says a wrong key before anybody waits for an answer. An outage is no wrong key. */
+  /**
+   * Rejects with `RefusedCredential` or `ConfigError` on a wrong key, model or dimension, before anybody waits for an
+   * answer. An outage or a quota that is used up is only logged: what is indexed by other embedders answers all the same.
+   */
   async check(signal?: AbortSignal): Promise<void> {
     try {
       await this.#query(['film'], signal);
     } catch (error) {
       if (!(error instanceof EmbeddingUnavailable)) throw error;
-      if (error.cause instanceof RefusedCredential) throw error.cause;
+      if (isMistake(error.cause)) throw error.cause;
+      this.#options.log.warn({ err: error.cause }, 'Gemini does not answer now; going on without it');
     }
   }
 
@@ -119,11 +123,13 @@ export class GeminiEmbedder implements Embedder {
     const patience = this.#options.patience?.query ?? PATIENCE.query;
     const once = () => this.#request(texts, TaskType.RETRIEVAL_QUERY, patience, signal);
     try {
-      return await retry(() => this.#guard.run(once), { ...patience, signal });
+      return await retry(() => this.#guard.run(once, signal), { ...patience, signal });
     } catch (error) {
       signal?.throwIfAborted();
-      const down = isTransient(error) || error instanceof NotAsked || error instanceof RefusedCredential;
-      throw down ? new EmbeddingUnavailable('Gemini does not answer', { cause: error }) : error;
+      const away = isTransient(error) || error instanceof NotAsked || error instanceof QuotaUsedUp;
+      throw away || isMistake(error)
+        ? new EmbeddingUnavailable('Gemini does not answer', { cause: error })
+        : error;
     }
   }
 
@@ -169,9 +175,9 @@ export class GeminiEmbedder implements Embedder {
       throw new RemoteFailure(`Gemini gave ${embeddings?.length ?? 'no'} vectors for ${wanted} texts`);
     return embeddings.map(({ values }) => {
       if (values.length !== this.dimensions && values.length > 0)
-        throw new Error(
-          `Gemini gave ${values.length} dimensions where ${this.dimensions} were asked for: see GEMINI_EMBEDDING_DIMENSIONS`,
-        );
+        throw new ConfigError([
+          `GEMINI_EMBEDDING_DIMENSIONS: Gemini gave ${values.length} dimensions where ${this.dimensions} were asked for`,
+        ]);
       // NaN is null in JSON.
       const vector = new Float32Array(values);
       if (!values.includes(null as never) && hasDirection(values) && normalise(vector)) return vector;
@@ -195,4 +201,9 @@ export class GeminiEmbedder implements Embedder {
       return new RemoteFailure('Gemini answered with what is no answer', { cause: error });
     return error;
   }
+}
+
+/** Only another setting mends it. */
+function isMistake(error: unknown): boolean {
+  return error instanceof RefusedCredential || error instanceof ConfigError;
 }

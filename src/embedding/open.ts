@@ -11,6 +11,8 @@ export interface OpenEmbeddersOptions {
   readonly log: Logger;
   /** Told when a quota makes an embedder wait, and for how many milliseconds. */
   readonly onWait?: (milliseconds: number) => void;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The dimensions that Google recommends: an index may have been made with others than are set now. */
@@ -18,18 +20,24 @@ const GEMINI_DIMENSIONS = [768, 1536, 3072];
 
 /**
  * Every embedder that this process has: the one that the settings ask for first, then those that an index made before
- * a change of the settings may still need. Rejects with `RefusedCredential` on a wrong key.
+ * a change of the settings may still need; the built-in one is always among them. Rejects with `RefusedCredential` on
+ * a wrong key, with `ConfigError` on a wrong model or dimension, with the signal's reason.
  */
 export async function openEmbedders(options: OpenEmbeddersOptions): Promise<[Embedder, ...Embedder[]]> {
-  const { gemini, words, log, onWait } = options;
+  const { gemini, words, log, onWait, signal } = options;
   const builtIn = await openBuiltInEmbedder(words);
   if (!gemini) return [builtIn];
   const wanted = new GeminiEmbedder(gemini, { log, onWait });
-  await wanted.check();
+  await wanted.check(signal);
   const others = GEMINI_DIMENSIONS.filter((dimensions) => dimensions !== gemini.dimensions);
   return [
     wanted,
     builtIn,
     ...others.map((dimensions) => new GeminiEmbedder({ ...gemini, dimensions }, { log, onWait })),
   ];
+}
+
+/** The one that needs no network. */
+export function builtInOf(embedders: readonly [Embedder, ...Embedder[]]): Embedder {
+  return embedders.find((each) => !(each instanceof GeminiEmbedder)) ?? embedders[0];
 }

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { GeminiConfig } from '../../src/config.ts';
+import { ConfigError, type GeminiConfig } from '../../src/config.ts';
 import { EmbeddingUnavailable } from '../../src/embedding/embedder.ts';
 import { QuotaUsedUp } from '../../src/embedding/gemini/failure.ts';
 import { GeminiEmbedder, type GeminiOptions } from '../../src/embedding/gemini.ts';
@@ -119,6 +119,26 @@ describe('when Gemini is not well', () => {
     fake.fail(quotaExceeded('40s', 'EmbedContentRequestsPerDayPerProjectPerModel-FreeTier'));
     await expect(open(fake).embed(['a'], DOCUMENT)).rejects.toThrow(QuotaUsedUp);
     expect(fake.count).toBe(1);
+  });
+
+  it('lets a start and a query go on without it when the quota of the day is used up', async () => {
+    const fake = await aGemini();
+    fake.fail(quotaExceeded('40s', 'EmbedContentRequestsPerDayPerProjectPerModel-FreeTier'));
+    const embedder = open(fake);
+    await expect(embedder.check()).resolves.toBeUndefined();
+    await expect(embedder.embed(['a'], QUERY)).rejects.toThrow(EmbeddingUnavailable);
+  });
+
+  it.each([
+    ['GEMINI_EMBEDDING_MODEL', { model: 'text-embedding-004' }, undefined],
+    ['GEMINI_EMBEDDING_DIMENSIONS', {}, { status: 200, body: { embeddings: [ZEROS] } }],
+    ['GEMINI_EMBEDDING_DIMENSIONS', {}, said(400, 'output_dimensionality must be at most 3072')],
+  ])('names %s at start where it is wrong', async (variable, changes, fault) => {
+    const fake = await aGemini();
+    if (fault) fake.fail(fault);
+    const checking = open(fake, { dimensions: 256, ...changes }).check();
+    await expect(checking).rejects.toThrow(ConfigError);
+    await expect(checking).rejects.toThrow(variable);
   });
 
   it('names a model that does not exist', async () => {

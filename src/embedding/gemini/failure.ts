@@ -1,3 +1,4 @@
+import { ConfigError } from '../../config.ts';
 import { RefusedCredential, RemoteFailure } from '../../errors.ts';
 
 /** What Google's services tell of an error, beside its status and words. All of it may be missing. */
@@ -22,7 +23,7 @@ export interface SaidByGemini {
 /**
  * What an answer with an error means. Google repeats the key in some of its messages; none gets out.
  *
- * @returns `RefusedCredential`, {@link QuotaUsedUp}, or a `RemoteFailure` that knows how long to wait.
+ * @returns `RefusedCredential`, `ConfigError` where model or dimensions are wrong, {@link QuotaUsedUp}, or a `RemoteFailure` that knows how long to wait.
  */
 export function meaningOf({ status, message, details }: SaidByGemini, apiKey: string, model: string): Error {
   const known = details as readonly Detail[];
@@ -37,9 +38,9 @@ export function meaningOf({ status, message, details }: SaidByGemini, apiKey: st
   if (status === 401 || status === 403 || invalid)
     return new RefusedCredential('GEMINI_API_KEY', { cause: failure });
   if (status === 404)
-    return new Error(`Gemini has no embedding model "${model}": see GEMINI_EMBEDDING_MODEL`, {
-      cause: failure,
-    });
+    return new ConfigError([`GEMINI_EMBEDDING_MODEL: Gemini has no embedding model "${model}"`]);
+  if (status === 400 && /dimension/iu.test(message))
+    return new ConfigError([`GEMINI_EMBEDDING_DIMENSIONS: ${failure.message}`]);
   if (status === 429 && /PerDay/u.test(JSON.stringify(known.map(({ violations }) => violations))))
     return new QuotaUsedUp(
       "Gemini's quota of today is used up; run it again tomorrow, it goes on where it was",

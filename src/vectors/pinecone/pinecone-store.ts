@@ -19,6 +19,8 @@ export interface PineconeStoreOptions {
   readonly grace?: number;
   readonly patience?: Patience;
   readonly guard?: GuardOptions;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An index name has room for 45 characters, a suffix included. */
@@ -34,6 +36,8 @@ export class PineconeStore implements VectorStore {
   readonly #hosts = new Map<string, Described>();
   readonly #closing = new AbortController();
   #current: PineconeIndex | undefined;
+  /** Address of the Pinecone index in which the current one lies. */
+  #host: string | undefined;
   #looked = false;
   #looking: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -52,15 +56,22 @@ export class PineconeStore implements VectorStore {
     });
   }
 
-  /** Rejects with `RefusedCredential` on a wrong key. An outage is no reason not to start where we serve. */
+  /** Rejects with `RefusedCredential` on a wrong key, with the signal's reason. An outage is no reason not to start where we serve. */
   static async open(options: PineconeStoreOptions): Promise<PineconeStore> {
+    const { signal } = options;
+    signal?.throwIfAborted();
     const store = new PineconeStore(options);
+    const giveUp = () => store.#closing.abort(signal?.reason);
+    signal?.addEventListener('abort', giveUp, { once: true });
     try {
       await store.#look();
     } catch (error) {
+      signal?.throwIfAborted();
       if (error instanceof IndexUnavailable && error.cause instanceof RefusedCredential) throw error.cause;
       if (!options.serve) throw error;
       options.log.error({ err: error }, 'Pinecone does not answer; trying again in the background');
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
     }
     if (options.serve) store.#follow();
     return store;
@@ -104,8 +115,8 @@ export class PineconeStore implements VectorStore {
     }
     const others = all.filter((each) => each !== wanted);
     if (others.length === 0) return;
-    const deleting = this.#deleteLater(others, wanted, call.signal);
     // Who answers people does not hold them up for this; what a stop leaves behind goes with the next switch.
+    const deleting = this.#deleteLater(others, wanted, this.#options.serve ? undefined : call.signal);
     if (this.#options.serve)
       deleting.catch((error) => this.#problem(error, 'old vectors in Pinecone stay for now'));
     else await deleting;
@@ -153,8 +164,10 @@ export class PineconeStore implements VectorStore {
     const call = { signal: this.#closing.signal };
     try {
       const used = inUse(await this.#generations(call));
-      const same = used && this.#current?.generation.serial === used.serial;
-      if (!same) this.#current = used && (await this.#open(used, call));
+      const host = used && (await this.#described(used.index, call))?.host;
+      if (!used || host !== this.#host || !isSame(this.#current?.generation, used))
+        this.#current = used && (await this.#open(used, call));
+      this.#host = host;
       this.#looked = true;
     } catch (error) {
       // It may have been deleted and made anew, at another address.
@@ -256,6 +269,13 @@ export class PineconeStore implements VectorStore {
     if (described) this.#hosts.set(index, described);
     return described;
   }
+}
+
+/** The serial alone is not enough: it begins anew where the Pinecone index was deleted and made again. */
+function isSame(a: Generation | undefined, b: Generation): boolean {
+  return (
+    a?.serial === b.serial && a.embedder === b.embedder && a.index === b.index && a.namespace === b.namespace
+  );
 }
 
 /** On vectors of unit length the dot product is the cosine. */

@@ -80,6 +80,29 @@ describe('a Pinecone store', () => {
     await vi.waitFor(async () => expect((await running.current())?.generation.embedder).toBe(WORDS.id));
   });
 
+  it('notices that the Pinecone index was deleted and made anew, for another embedder', async () => {
+    const fake = await aPinecone();
+    const first = await openStore(fake);
+    await first.create(WORDS);
+    await first.activate(WORDS.id);
+    const running = await openStore(fake, { serve: true });
+    expect((await running.current())?.generation.embedder).toBe(WORDS.id);
+    fake.indexes.delete('kindred');
+    const anew = await openStore(fake);
+    await anew.create(OTHER);
+    await anew.activate(OTHER.id);
+    await vi.waitFor(async () => expect((await running.current())?.generation.embedder).toBe(OTHER.id));
+  });
+
+  it('gives up opening when it is told to', async () => {
+    const fake = await aPinecone();
+    fake.fail('silence');
+    const leaving = new AbortController();
+    const opening = openStore(fake, { serve: true, signal: leaving.signal });
+    leaving.abort(new Error('stopped'));
+    await expect(opening).rejects.toThrow('stopped');
+  });
+
   it('waits until what it wrote can be seen', async () => {
     const fake = await aPinecone();
     fake.readsUntilSeen = 3;
