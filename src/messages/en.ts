@@ -236,6 +236,7 @@ export const en = {
   'page.similar': 'Similar to this',
   'page.similarNamed': 'Films similar to {{title}}',
   'page.trail': 'How you came here',
+  'page.ownSeries': 'Its own series, {{name}}:',
   'page.views': 'List or map',
   'page.list': 'List',
   'page.map': 'Map',
