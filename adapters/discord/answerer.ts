@@ -10,8 +10,8 @@ import {
 import type { Logger } from 'pino';
 import type { Bot } from '../../src/chat/bot.ts';
 import type { SealedReply } from '../../src/chat/reply.ts';
-import type { Language } from '../../src/messages/languages.ts';
-import { say } from '../../src/messages/message.ts';
+import { type Language, languageFor } from '../../src/messages/languages.ts';
+import { type Message, say } from '../../src/messages/message.ts';
 import {
   ACKNOWLEDGED,
   type Ask,
@@ -32,7 +32,7 @@ export interface Timings {
   readonly firstResponse: number;
   /** Suggestions cannot be deferred: after this they are none. */
   readonly suggestions: number;
-  /** After this the core is told to give up on an answer. */
+  /** After this there will be no answer, and the person is told. */
   readonly answer: number;
   /** The same press again within this, after it opened a message, is the second half of a double click. */
   readonly doubleClick: number;
@@ -40,15 +40,21 @@ export interface Timings {
   readonly tooEarly: number;
   /** After this a start that neither succeeds nor fails goes on in the background. */
   readonly start: number;
+  /** When stopping, so long we wait for answers to be there. */
+  readonly grace: number;
+  /** When stopping, so long the last messages have to leave, and then the gateway to say goodbye. */
+  readonly farewell: number;
 }
 
 export const TIMINGS: Timings = {
   firstResponse: 1500,
   suggestions: 2000,
-  answer: 60_000,
+  answer: 30_000,
   doubleClick: 1000,
   tooEarly: 250,
   start: 10_000,
+  grace: 5000,
+  farewell: 750,
 };
 
 export interface AnswererParts {
@@ -74,6 +80,8 @@ const GONE: ReadonlySet<number | string> = new Set([
 export class Answerer {
   readonly #parts: AnswererParts;
   readonly #underWay = new Set<Promise<void>>();
+  readonly #thinking = new Set<Promise<unknown>>();
+  readonly #outOfTime = new AbortController();
   readonly #pressed = new Set<string>();
 
   constructor(parts: AnswererParts) {
@@ -89,9 +97,12 @@ export class Answerer {
     return answered;
   }
 
-  /** Resolves when nothing is under way. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#underWay);
+  /** Resolves when nothing is under way, or when that lasts too long: late answers are given up, then late messages. */
+  async finish(): Promise<void> {
+    const { grace, farewell } = this.#parts.timings;
+    await within(grace, Promise.allSettled(this.#thinking));
+    this.#outOfTime.abort();
+    await within(farewell, Promise.all(this.#underWay));
   }
 
   async #answer(bot: Bot, interaction: APIInteraction, respond: Respond): Promise<void> {
@@ -124,7 +135,7 @@ export class Answerer {
 
   async #reply(bot: Bot, interaction: APIInteraction, ask: Ask, respond: Respond): Promise<SealedReply> {
     const { timings } = this.#parts;
-    const answer = withDeadline(timings.answer, (signal) => bot.handle({ ...ask.invocation, signal }));
+    const answer = this.#ask(bot, ask);
     const early = await within(timings.firstResponse, answer);
     if (early) {
       await this.#deliver(early, (reply, body) => respond(firstResponse(ask, reply, body)));
@@ -134,6 +145,24 @@ export class Answerer {
     const reply = await answer;
     await this.#deliver(reply, (drawn, body) => this.#sendLater(interaction, ask, drawn, body));
     return reply;
+  }
+
+  async #ask(bot: Bot, { invocation }: Ask): Promise<SealedReply> {
+    const reply = await this.#patiently(this.#parts.timings.answer, (signal) =>
+      bot.handle({ ...invocation, signal }),
+    );
+    if (reply) return reply;
+    this.#parts.log.warn('gave up waiting for an answer');
+    return privateNote(say('slow.gaveUp'), languageFor(invocation.locale) ?? 'en');
+  }
+
+  /** Undefined where it takes longer, or longer than stopping can wait. */
+  #patiently<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const thought = withDeadline(milliseconds, this.#outOfTime.signal, work).finally(() =>
+      this.#thinking.delete(thought),
+    );
+    this.#thinking.add(thought);
+    return thought;
   }
 
   async #sendLater(
@@ -185,7 +214,7 @@ export class Answerer {
         if (!isOurFault(error)) throw error;
         log.error({ err: error, reference }, 'a message was not fit to be sent');
       }
-    const apology = apologise(reply.language, reference);
+    const apology = privateNote(say('error.ours', { reference }), reply.language);
     await send(apology, renderMessage(apology, { posters: false }));
   }
 
@@ -195,10 +224,10 @@ export class Answerer {
     respond: Respond,
   ): Promise<void> {
     const { command, argument, typed, invocation } = incoming;
-    const found = withDeadline(this.#parts.timings.suggestions, (signal) =>
+    const found = await this.#patiently(this.#parts.timings.suggestions, (signal) =>
       bot.complete(command, argument, typed, { ...invocation, signal }),
     );
-    await respond(suggestions((await within(this.#parts.timings.suggestions, found)) ?? []));
+    await respond(suggestions(found ?? []));
   }
 
   #report(error: unknown): void {
@@ -216,9 +245,9 @@ function isOurFault(error: unknown): boolean {
   );
 }
 
-function apologise(language: Language, reference: string): SealedReply {
+function privateNote(message: Message, language: Language): SealedReply {
   return {
-    blocks: [{ kind: 'text', lines: [say('error.ours', { reference })] }],
+    blocks: [{ kind: 'text', lines: [message] }],
     language,
     onlyForAsker: true,
     replaces: false,

@@ -16,12 +16,19 @@ import type { Logger } from 'pino';
 import { RefusedCredential } from '../../src/chat/adapter.ts';
 import type { DiscordConfig } from '../../src/config.ts';
 import type { Respond } from './answerer.ts';
+import { within } from './deadline.ts';
+import { restOptions } from './rest.ts';
 
 export interface GatewayParts {
   readonly config: DiscordConfig;
+  /** Sends the first responses. */
   readonly rest: REST;
   readonly log: Logger;
   readonly onInteraction: (interaction: APIInteraction, respond: Respond) => unknown;
+  /** Ends a connecting that waits for the REST API. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that Discord has to take note when we close. */
+  readonly farewell: number;
 }
 
 type ShardingManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0];
@@ -63,6 +70,7 @@ export class Gateway {
   #closing = false;
   #client: Client | undefined;
   #sharding: ShardingManager | undefined;
+  #strategy: SimpleShardingStrategy | undefined;
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
@@ -108,21 +116,36 @@ export class Gateway {
     // no answer, and so stays where it is.
     if (this.#sharding) this.#sharding.options.retrieveSessionInfo = () => new Promise(() => {});
     this.#connected = false;
-    await this.#client?.destroy();
+    const sockets = this.#sockets();
+    await within(this.#parts.farewell, this.#client?.destroy() ?? Promise.resolve());
+    for (const socket of sockets) {
+      // What is cut while it connects says so, and nobody listens any more.
+      socket.onerror = () => {};
+      socket.terminate();
+    }
+  }
+
+  /** A Discord that does not answer our goodbye would hold the process for 30 s, and discord.js has no way to hang up. */
+  #sockets() {
+    // biome-ignore lint/complexity/useLiteralKeys: private to TypeScript
+    const shards = [...(this.#strategy?.['shards'].values() ?? [])];
+    // biome-ignore lint/complexity/useLiteralKeys: private to TypeScript
+    return shards.map((shard) => shard['connection']).filter((socket) => socket !== null);
   }
 
   #open(): Client {
-    const { config, log } = this.#parts;
+    const { config, log, signal } = this.#parts;
     this.#lost.clear();
     const client = new Client({
       intents: [GatewayIntentBits.Guilds],
       shards: 'auto',
       makeCache: NO_CACHES,
-      rest: { api: config.apiUrl },
+      rest: restOptions(config, signal),
       ws: {
         buildStrategy: (manager) => {
           this.#sharding = manager;
-          return new SimpleShardingStrategy(manager);
+          this.#strategy = new SimpleShardingStrategy(manager);
+          return this.#strategy;
         },
       },
     });

@@ -10,6 +10,7 @@ import { Gateway } from './client.ts';
 import { createEndpoint } from './http.ts';
 import { keepTrying } from './keep-trying.ts';
 import { isRejected, publishCommands } from './publish.ts';
+import { restOptions } from './rest.ts';
 
 export interface DiscordOptions {
   readonly log: Logger;
@@ -28,16 +29,28 @@ export interface DiscordAdapter extends Adapter {
 export function createDiscordAdapter(config: DiscordConfig, options: DiscordOptions): DiscordAdapter {
   const log = options.log.child({ platform: 'discord' });
   const timings = { ...TIMINGS, ...options.timings };
-  const rest = createRest(config);
-  const answerer = new Answerer({ rest, log, posters: options.posters, timings });
+  /** Nothing new is begun. */
   const stopping = new AbortController();
+  /** Nothing leaves any more. */
+  const stopped = new AbortController();
+  const rest = createRest(config, stopped.signal);
+  const answerer = new Answerer({ rest, log, posters: options.posters, timings });
   let bot: Bot | undefined;
 
   const onInteraction = async (interaction: APIInteraction, respond: Respond): Promise<void> => {
     if (bot && !stopping.signal.aborted) await answerer.answer(bot, interaction, respond);
   };
   const gateway =
-    config.publicKey === undefined ? new Gateway({ config, rest, log, onInteraction }) : undefined;
+    config.publicKey === undefined
+      ? new Gateway({
+          config,
+          rest,
+          log,
+          onInteraction,
+          signal: stopping.signal,
+          farewell: timings.farewell,
+        })
+      : undefined;
   const endpoint =
     config.publicKey && createEndpoint({ publicKey: config.publicKey, now: Date.now, onInteraction });
 
@@ -47,7 +60,7 @@ export function createDiscordAdapter(config: DiscordConfig, options: DiscordOpti
       bot = served;
       const trying = { log, signal: stopping.signal, patience: timings.start };
       await Promise.all([
-        keepTrying(() => publish(rest, served.commands, config, log), {
+        keepTrying(() => publish(rest, served.commands, { config, ...trying }), {
           ...trying,
           what: 'publishing commands',
         }),
@@ -61,7 +74,8 @@ export function createDiscordAdapter(config: DiscordConfig, options: DiscordOpti
     },
     async stop() {
       stopping.abort();
-      await answerer.settled();
+      await answerer.finish();
+      stopped.abort();
       await gateway?.close();
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
@@ -75,24 +89,22 @@ export function registerDiscordCommands(
   config: DiscordConfig,
   commands: readonly Command[],
 ): Promise<'published' | 'unchanged'> {
-  return publishCommands(createRest(config), commands, config.guildId);
+  const { signal } = new AbortController();
+  return publishCommands(createRest(config, signal), commands, { guildId: config.guildId, signal });
 }
 
-function createRest(config: DiscordConfig): REST {
-  return new REST({ api: config.apiUrl }).setToken(config.token);
+function createRest(config: DiscordConfig, signal: AbortSignal): REST {
+  return new REST(restOptions(config, signal)).setToken(config.token);
 }
 
 async function publish(
   rest: REST,
   commands: readonly Command[],
-  config: DiscordConfig,
-  log: Logger,
+  { config, log, signal }: { config: DiscordConfig; log: Logger; signal: AbortSignal },
 ): Promise<void> {
   try {
-    log.info(
-      { commands: await publishCommands(rest, commands, config.guildId) },
-      'slash commands are in place',
-    );
+    const outcome = await publishCommands(rest, commands, { guildId: config.guildId, signal });
+    log.info({ commands: outcome }, 'slash commands are in place');
   } catch (error) {
     if (!isRejected(error)) throw error;
     log.error({ err: error }, 'Discord does not accept the slash commands');

@@ -18,7 +18,7 @@ const LONGEST_PAUSE = 30_000;
 
 /**
  * Runs a task until it succeeds. Resolves when it has, or as soon as it goes on in the background after a first
- * failure. Rejects only with {@link RefusedCredential}, which does not mend by itself.
+ * failure, or when it is ended. Rejects only with {@link RefusedCredential}, which does not mend by itself.
  */
 export async function keepTrying(task: () => Promise<void>, options: KeepTrying): Promise<void> {
   const { log, what, signal } = options;
@@ -35,12 +35,17 @@ export async function keepTrying(task: () => Promise<void>, options: KeepTrying)
     resolve();
   });
   let inBackground = false;
-  const done = policy.execute(async () => {
+  const attempts = policy.execute(async () => {
     if (!signal.aborted) await task();
   }, signal);
-  done.catch((error: unknown) => {
-    if (inBackground && !signal.aborted) log.error({ err: error }, `${what} failed for good`);
+  const done = attempts.catch((error: unknown) => {
+    // What failed because it was ended has not failed.
+    if (signal.aborted) return;
+    if (inBackground) log.error({ err: error }, `${what} failed for good`);
+    throw error;
   });
+  // In the background nobody awaits it, and the log has it already.
+  done.catch(() => {});
   await within(options.patience, Promise.race([done, failedOnce]));
   inBackground = true;
 }

@@ -10,21 +10,23 @@ import { isRegistered, registration } from './commands.ts';
 
 /**
  * Publishes the commands where they differ from what is registered; only for one server where `guildId` is given.
- * Throws {@link RefusedCredential} where Discord does not take the token.
+ * `signal` ends it. Throws {@link RefusedCredential} where Discord does not take the token.
  */
 export async function publishCommands(
   rest: REST,
   commands: readonly Command[],
-  guildId?: string,
+  { guildId, signal }: { readonly guildId?: string | undefined; readonly signal: AbortSignal },
 ): Promise<'published' | 'unchanged'> {
   try {
-    const { id } = (await rest.get(Routes.currentApplication())) as RESTGetCurrentApplicationResult;
+    const { id } = (await rest.get(Routes.currentApplication(), {
+      signal,
+    })) as RESTGetCurrentApplicationResult;
     const route = guildId ? Routes.applicationGuildCommands(id, guildId) : Routes.applicationCommands(id);
     const wanted = commands.map((command) => registration(command, guildId ? 'guild' : 'global'));
     const query = new URLSearchParams({ with_localizations: 'true' });
-    const registered = (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+    const registered = (await rest.get(route, { query, signal })) as RESTGetAPIApplicationCommandsResult;
     if (isRegistered(wanted, registered)) return 'unchanged';
-    await rest.put(route, { body: wanted });
+    await rest.put(route, { body: wanted, signal });
     return 'published';
   } catch (error) {
     throw isRefusal(error) ? new RefusedCredential('DISCORD_TOKEN', { cause: error }) : error;
