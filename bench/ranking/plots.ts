@@ -28,7 +28,7 @@ export async function rankPlots(
   const features = await readFeatures(catalogue);
   const { index, model } = await servingFrom({ vectors, embedders: [embedder], features, weights })();
   const search = new FullText(file, join(folder, 'plots.db'));
-  search.refresh();
+  while (search.refresh());
   const sidesOf = plotSides(search, index, embedder);
   const movies = await catalogue.get(questions.map(({ id }) => id));
   const ranks: Record<string, number[]> = { 'words alone': [], 'vectors alone': [], fused: [] };

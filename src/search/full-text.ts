@@ -17,6 +17,9 @@ const MAX_TERMS = 48;
 /** How much a word counts where it stands: in the overview, among the keywords, in the title. */
 const WEIGHTS = '1.0, 1.5, 0.6';
 
+/** So many of the rarest words found make a full score: no retelling has every word of a long text. */
+const FULL_SCORE_TERMS = 12;
+
 /** bm25's k1 + 1: what one very frequent rare word can reach, relative to its rarity. */
 const SATURATION = 2.2;
 
@@ -32,18 +35,19 @@ export class FullText {
     this.#statements = new StatementCache(this.#database);
   }
 
-  /** Takes in every row of the catalogue that is newer than what is here, a batch to a transaction. */
-  refresh(): void {
-    for (;;) {
-      this.#database.exec('begin immediate');
-      try {
-        const taken = this.#refreshBatch();
-        this.#database.exec('commit');
-        if (taken < BATCH) return;
-      } catch (error) {
-        this.#database.exec('rollback');
-        throw error;
-      }
+  /**
+   * Takes in rows of the catalogue that are newer than what is here: some hundred, in one transaction. Answers whether
+   * there may be more.
+   */
+  refresh(): boolean {
+    this.#database.exec('begin immediate');
+    try {
+      const taken = this.#refreshBatch();
+      this.#database.exec('commit');
+      return taken === BATCH;
+    } catch (error) {
+      this.#database.exec('rollback');
+      throw error;
     }
   }
 
@@ -60,8 +64,8 @@ export class FullText {
          order by score desc, movie.number limit ?`,
       )
       .all(match, ...conditions.parameters, limit) as { id: string; score: number }[];
-    const most = SATURATION * terms.reduce((sum, term) => sum + term.rarity, 0);
-    return rows.map(({ id, score }) => ({ id, score: score / most }));
+    const full = terms.slice(0, FULL_SCORE_TERMS).reduce((sum, term) => sum + term.rarity, 0);
+    return rows.map(({ id, score }) => ({ id, score: score / (SATURATION * full) }));
   }
 
   #prepareSchema(): void {

@@ -15,6 +15,9 @@ const TIME_LIMIT = 5000;
 /**
  * Full-text search in SQLite's FTS5, in a worker thread: ranking a long text's words over a large catalogue takes a
  * tenth of a second, during which the event loop has other people to serve.
+ *
+ * What the index lacks is taken in from now on, in the background and between searches; what is written later, with
+ * the next search.
  */
 export function openPlotSearch(files: PlotSearchFiles): PlotSearch {
   const pool = new Piscina<SearchTask | RefreshTask>({
@@ -23,7 +26,13 @@ export function openPlotSearch(files: PlotSearchFiles): PlotSearch {
     maxThreads: 1,
     idleTimeout: 60_000,
   });
+  const refresh = async (signal?: AbortSignal) => {
+    while (await pool.run({ ...files }, { name: 'refresh', ...(signal && { signal }) }));
+  };
+  // Whatever is wrong with the files, the first search will say.
+  refresh().catch(() => {});
   return {
+    refresh,
     search: (text, { limit, filter, signal }) =>
       pool.run(
         { ...files, text, limit, filter },
@@ -32,7 +41,6 @@ export function openPlotSearch(files: PlotSearchFiles): PlotSearch {
           signal: AbortSignal.any([AbortSignal.timeout(TIME_LIMIT), ...(signal ? [signal] : [])]),
         },
       ),
-    refresh: (signal) => pool.run({ ...files }, { name: 'refresh', ...(signal && { signal }) }),
     close: () => pool.destroy(),
   };
 }

@@ -3,7 +3,7 @@ import type { Filter } from '../vectors/filter.ts';
 
 export interface PlotHit {
   readonly id: MovieId;
-  /** How much of the text's weight is in the movie's own text, 0 to about 1: rare words weigh more. */
+  /** How much of the text's weight, or of its twelve rarest words', is in the movie's own text, 0 to about 1. */
   readonly score: number;
 }
 
@@ -17,7 +17,7 @@ export interface PlotSearchOptions {
 export interface PlotSearch {
   /** Best first; ties by movie number. Any text at all, of any length; nothing where it has no telling word. */
   search(text: string, options: PlotSearchOptions): Promise<PlotHit[]>;
-  /** Takes in what was written to the catalogue since the last time. Cheap when nothing was. */
+  /** Resolves when all that is in the catalogue can be found. Nobody has to call it: searches do, a little at a time. */
   refresh(signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

@@ -19,10 +19,17 @@ function fullText({ catalogue, index }: PlotSearchFiles): FullText {
   return known;
 }
 
+/** Longest time a search spends on taking in, in milliseconds: all of a small catalogue, a part of a large import. */
+const TAKING_IN = 500;
+
+/** What was written since the last search is taken in first. */
 export function search({ text, limit, filter, ...files }: SearchTask): PlotHit[] {
-  return fullText(files).search(text, limit, filter);
+  const index = fullText(files);
+  const until = performance.now() + TAKING_IN;
+  while (index.refresh() && performance.now() < until);
+  return index.search(text, limit, filter);
 }
 
-export function refresh(files: RefreshTask): void {
-  fullText(files).refresh();
+export function refresh(files: RefreshTask): boolean {
+  return fullText(files).refresh();
 }

@@ -67,7 +67,7 @@ async function fitPlotOn(data: string, embedder: Embedder, large: LargeCatalogue
   const database = opened.adopt(await openDatabase(large.file), (each) => each.close());
   const store = opened.adopt(await EmbeddedStore.open({ folder: large.folder }), (each) => each.close());
   const search = new FullText(large.file, join(large.folder, 'plots.db'));
-  search.refresh();
+  while (search.refresh());
   const find = plotSides(search, (await store.current())!, embedder);
   const file = join(data, 'tmdb-5000', 'tmdb_5000_movies.csv.gz');
   const questions = await tmdbQuestions(file, new SqlCatalogue(database));

@@ -249,6 +249,16 @@ describe('every answer', () => {
     for (const client of ['1.1.1.1', '2.2.2.2', '9.9.9.9'])
       expect((await asking(proxied, `8.8.8.8, ${client}`)).status).toBe(200);
   });
+
+  it('counts a customer’s whole IPv6 network as one', async () => {
+    const limited = house.app({ TRUST_PROXY: 'on' }, { limits: { questions: 1 } });
+    const status = async (client: string) =>
+      (await limited.request('/api/v1/map?id=tt1375666&limit=2', { headers: { 'x-forwarded-for': client } }))
+        .status;
+    expect(await status('2001:db8::1')).toBe(200);
+    expect(await status('2001:db8:0:0:ffff::2')).toBe(429);
+    expect(await status('2001:db8:0:1::2')).toBe(200);
+  });
 });
 
 describe('for whoever watches', () => {
