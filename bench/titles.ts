@@ -13,10 +13,14 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { Catalogue } from '../src/catalogue/catalogue.ts';
-import type { OpenTitles } from '../src/titles/open.ts';
-import { openTitles } from '../src/titles/open.ts';
+import { THRESHOLDS } from '../src/titles/decide.ts';
+import { loadIndex } from '../src/titles/index-file.ts';
+import { type OpenTitles, openTitles } from '../src/titles/open.ts';
+import { PackedShelf } from '../src/titles/packed-shelf.ts';
+import { resolveWords } from '../src/titles/resolver.ts';
+import { stockOf } from '../src/titles/stock.ts';
 import { catalogueOf, type Film, Namesakes, readFilms } from './titles/corpus.ts';
-import { type Engine, engineOf, measure, type Tally, tableOf, totalOf } from './titles/measure.ts';
+import { answerOf, type Engine, engineOf, measure, type Tally, tableOf, totalOf } from './titles/measure.ts';
 import { makeQueries, type TypedQuery } from './titles/queries.ts';
 import { fuseAlone, miniSearch } from './titles/rivals.ts';
 import { Stopwatch } from './titles/timing.ts';
@@ -42,6 +46,7 @@ try {
   const titles = await openedTwice(catalogueOf(films), join(directory, 'titles.index'));
   const tallies = await quality(titles, queries);
   await speed(titles, films, queries);
+  await tradeOff(join(directory, 'titles.index'), queries);
   await beside(titles, films, queries, Number(values.rivals));
   if (values.misses)
     for (const tally of tallies) console.log([`\n## ${tally.kind}`, ...tally.misses].join('\n  '));
@@ -93,6 +98,17 @@ async function speed(titles: OpenTitles, all: readonly Film[], asked: readonly T
     await adding.time(() => titles.apply({ revision: 2 + index, titles: [row], gone: [], described: [] }));
   }
   console.log(`\nresolve: ${resolving}\ncomplete: ${completing}\nadd one title: ${adding}`);
+}
+
+/** What the share of the likelihood at which a movie is taken without asking costs in wrong matches and questions. */
+async function tradeOff(file: string, asked: readonly TypedQuery[]): Promise<void> {
+  const stock = await stockOf(new PackedShelf((await loadIndex(file))!.packed));
+  const rows: Tally[] = [];
+  for (const match of [0.5, 0.6, THRESHOLDS.match, 0.75, 0.85, 0.95]) {
+    const engine = (text: string) => answerOf(resolveWords([stock], text, {}, { ...THRESHOLDS, match }));
+    rows.push(totalOf(await measure(engine, asked), `taken from ${match} on`));
+  }
+  console.log(`\n${tableOf(rows)}`);
 }
 
 /** The same queries in the same run. Queries that mean nothing are left out: the others cannot say so. */

@@ -1,5 +1,5 @@
 import { normalise } from '../../src/titles/normalise.ts';
-import type { Titles } from '../../src/titles/titles.ts';
+import type { Resolution, Titles } from '../../src/titles/titles.ts';
 import type { TypedQuery } from './queries.ts';
 
 /** What an engine answers to one query: the numbers of the movies it offers, best first. */
@@ -28,17 +28,18 @@ export interface Tally {
 }
 
 export function engineOf(titles: Titles): Engine {
-  return async (text) => {
-    const found = await titles.resolve(text);
-    switch (found.outcome) {
-      case 'match':
-        return answer('match', [found.best, ...found.others]);
-      case 'choose':
-        return answer('choose', found.candidates);
-      case 'none':
-        return answer('none', found.nearest);
-    }
-  };
+  return async (text) => answerOf(await titles.resolve(text));
+}
+
+export function answerOf(found: Resolution): Answer {
+  switch (found.outcome) {
+    case 'match':
+      return answer('match', [found.best, ...found.others]);
+    case 'choose':
+      return answer('choose', found.candidates);
+    case 'none':
+      return answer('none', found.nearest);
+  }
 }
 
 function answer(

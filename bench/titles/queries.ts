@@ -313,7 +313,7 @@ function sequelsByNumber(known: readonly Film[], count: number, chance: Chance):
 
 /** Two movies of the same whole title are remakes, no series. */
 function isRemade(films: readonly Film[]): boolean {
-  return new Set(films.map((film) => normalise(main(film)))).size < films.length;
+  return new Set(films.map((film) => normalise(main(film)).replace(/^the /u, ''))).size < films.length;
 }
 
 /** Titles that several well-known movies share: it must ask. */

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { isNumber } from './numbers.ts';
 import type { Shelf } from './shelf.ts';
 import { isArticle, PART } from './words.ts';
 
 /** Movies whose initials people use: the most famous ones. */
 const KNOWN_MOVIES = 5000;
+const NAMES_AT_ONCE = 300;
 const MAX_EXPANSIONS = 3;
 const LONGEST = 9;
 const SMALL = new Set(['the', 'a', 'an', 'of', 'and', 'in', 'on', 'to', 'for', 'at', 'from', 'with', 'or']);
@@ -20,9 +22,15 @@ export class Acronyms {
   readonly #expansions = new Map<string, Map<string, number>>();
   readonly #words = new Set<string>();
 
-  constructor(shelf: Shelf) {
+  /** Learns the initials of a shelf's best known titles, a few milliseconds at a time. */
+  static async of(shelf: Shelf): Promise<Acronyms> {
+    const acronyms = new Acronyms();
     const last = shelf.movies <= KNOWN_MOVIES ? shelf.names : shelf.namesOf(KNOWN_MOVIES)[0];
-    for (let name = 0; name < last; name++) if (shelf.rank(name) < 2) this.#add(shelf.words(name).split(' '));
+    for (let name = 0; name < last; name++) {
+      if (shelf.rank(name) < 2) acronyms.#add(shelf.words(name).split(' '));
+      if (name % NAMES_AT_ONCE === NAMES_AT_ONCE - 1) await setImmediate();
+    }
+    return acronyms;
   }
 
   /** What the typed word may stand for, likeliest first. A word of a known title does so only where it stands alone. */

@@ -9,7 +9,9 @@ import type { Candidate, ResolveOptions } from './titles.ts';
 import { bare, PART } from './words.ts';
 
 /** Names looked at for one completion: the most famous that hold the rarest trigram typed. */
-const MAX_SCANNED = 3000;
+const MAX_SCANNED = 1500;
+/** So few completions that the words may have been meant otherwise. */
+const FEW = 5;
 /** Found completions beyond which less famous ones cannot be among the best. */
 const ENOUGH_PER_ANSWER = 3;
 
@@ -33,7 +35,7 @@ export function completeTitle(
   const pool = new Pool();
   if (words.length === 0 || limit <= 0) return [];
   for (const stock of stocks) offerCompletions(stock, words, limit, options, pool);
-  if (pool.size < limit && typed.trim().length > 2)
+  if (pool.size < Math.min(limit, FEW) && typed.trim().length > 2)
     for (const stock of stocks)
       for (const { query, cost } of readingsOf(typed))
         gather(stock, query, cost + TYPED_OTHERWISE, options, pool);

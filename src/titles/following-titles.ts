@@ -55,12 +55,11 @@ export class FollowingTitles implements OpenTitles {
   #rebuilding: Promise<void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: FollowingTitlesParts) {
+  private constructor(parts: FollowingTitlesParts) {
     this.#parts = parts;
     this.#index = parts.index;
     this.#savedRevision = parts.saved ? parts.index.revision : undefined;
     this.#revision = parts.index.revision;
-    this.#show(parts.index);
     const { catalogue } = parts;
     this.#resolver = new Resolver({
       stocks: () => [this.#base, this.#loose],
@@ -69,6 +68,12 @@ export class FollowingTitles implements OpenTitles {
       byOutsideId: async (source, value, kind, signal) =>
         asCandidate(await catalogue.byOutsideId(source, value, kind, signal ? { signal } : {})),
     });
+  }
+
+  static async open(parts: FollowingTitlesParts): Promise<FollowingTitles> {
+    const titles = new FollowingTitles(parts);
+    await titles.#show(parts.index);
+    return titles;
   }
 
   get revision(): Revision {
@@ -137,13 +142,13 @@ export class FollowingTitles implements OpenTitles {
     this.#revision = Math.max(this.#revision, revision);
   }
 
-  #show({ packed }: IndexAt): void {
+  async #show(index: IndexAt): Promise<void> {
     const changed = new Map<number, number>();
-    const loose = new LooseShelf();
-    this.#changed = changed;
-    this.#looseShelf = loose;
-    this.#base = stockOf(new PackedShelf(packed), (number) => changed.has(number));
-    this.#loose = stockOf(loose, (number, place) => changed.get(number) !== place);
+    const looseShelf = new LooseShelf();
+    const base = await stockOf(new PackedShelf(index.packed), (number) => changed.has(number));
+    const loose = await stockOf(looseShelf, (number, place) => changed.get(number) !== place);
+    [this.#index, this.#revision, this.#changed] = [index, index.revision, changed];
+    [this.#base, this.#loose, this.#looseShelf] = [base, loose, looseShelf];
   }
 
   /** Packs everything anew; what comes meanwhile is read again and laid over the new shelf. Never rejects. */
@@ -152,9 +157,7 @@ export class FollowingTitles implements OpenTitles {
     try {
       const index = await this.#parts.build(options);
       await this.#inTurn(async () => {
-        this.#index = index;
-        this.#show(index);
-        this.#revision = index.revision;
+        await this.#show(index);
         await this.catchUp(options);
       });
       await saveIndex(this.#parts.file, this.#index.packed, this.#index.revision);

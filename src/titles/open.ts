@@ -25,7 +25,7 @@ export async function openTitles({ catalogue, file, signal }: OpenTitlesOptions)
   const build = (buildOptions: CallOptions) => buildFrom(catalogue, buildOptions);
   const loaded = await loadIndex(file);
   if (loaded && (await fits(loaded, catalogue, options))) {
-    const titles = new FollowingTitles({ catalogue, file, build, index: loaded, saved: true });
+    const titles = await FollowingTitles.open({ catalogue, file, build, index: loaded, saved: true });
     if (await titles.catchUp(options)) return titles;
   }
   const index = await build(options);
@@ -34,7 +34,7 @@ export async function openTitles({ catalogue, file, signal }: OpenTitlesOptions)
     () => true,
     () => false,
   );
-  const titles = new FollowingTitles({ catalogue, file, build, index, saved });
+  const titles = await FollowingTitles.open({ catalogue, file, build, index, saved });
   await titles.catchUp(options);
   return titles;
 }

@@ -163,8 +163,8 @@ class Strings {
 
 function invert(numbers: Uint32Array): Int32Array {
   let highest = 0;
-  for (const number of numbers) highest = Math.max(highest, number);
+  for (let place = 0; place < numbers.length; place++) highest = Math.max(highest, numbers[place]!);
   const places = new Int32Array(highest + 1).fill(-1);
-  for (const [place, number] of numbers.entries()) places[number] = place;
+  for (let place = 0; place < numbers.length; place++) places[numbers[place]!] = place;
   return places;
 }

@@ -1,6 +1,6 @@
 import type { Kind } from '../catalogue/movie.ts';
 import { completeTitle } from './complete.ts';
-import { decide } from './decide.ts';
+import { decide, THRESHOLDS, type Thresholds } from './decide.ts';
 import { gather } from './gather.ts';
 import { Pool, type Scored } from './pool.ts';
 import { MAX_QUERY_LENGTH, readingsOf } from './query.ts';
@@ -66,7 +66,12 @@ function kindOf(reference: { readonly kind?: Kind }): { kind?: Kind } {
 }
 
 /** What typed words mean, whole or as title and year. */
-export function resolveWords(stocks: readonly Stock[], text: string, options: ResolveOptions): Resolution {
+export function resolveWords(
+  stocks: readonly Stock[],
+  text: string,
+  options: ResolveOptions,
+  thresholds: Thresholds = THRESHOLDS,
+): Resolution {
   const ranked = rankWords(stocks, text, options);
   const readings = readingsOf(text);
   const best = ranked[0];
@@ -75,7 +80,12 @@ export function resolveWords(stocks: readonly Stock[], text: string, options: Re
     withYear !== undefined && best !== undefined && fitsYear(best, withYear.query.year!, text)
       ? withYear
       : undefined;
-  return decide(ranked, byYear ? byYear.query.text : text.slice(0, MAX_QUERY_LENGTH), byYear?.query.year);
+  return decide(
+    ranked,
+    byYear ? byYear.query.text : text.slice(0, MAX_QUERY_LENGTH),
+    byYear?.query.year,
+    thresholds,
+  );
 }
 
 /** Every movie that the words may mean, best first. */

@@ -17,6 +17,8 @@ const MAX_SCANNED = 1500;
 const MAX_MEMBERS = 40;
 /** A film this much less famous than the best of its series, in nats, is not counted as a part of it. */
 const MUCH_LESS_FAMOUS = 2;
+/** The first film of a series is about as well known as the best. */
+const LESS_FAMOUS = 1.5;
 const IN_PLACE = 1.2;
 const BESIDE = 2.6;
 /** The titles go on right after the name of the series, as "Batman Returns" does: it may be none. */
@@ -82,16 +84,17 @@ function placeOf(members: readonly Member[], wanted: number): number {
   return before ? before.index + wanted - before.number : wanted - 1;
 }
 
-/** By year, from the movie that has the bare name of the series on; without what is hardly known beside the others. */
+/**
+ * By year, from the first well-known movie on that has the bare name of the series; without what is hardly known
+ * beside the others, and without later movies of that bare name, which begin anew.
+ */
 function inOrder(members: readonly Member[]): Member[] {
   const peak = Math.max(...members.map((member) => member.fame));
-  const first = members.filter((member) => member.whole).sort((a, b) => b.fame - a.fame)[0];
-  return members
-    .filter((member) => member.fame > peak - MUCH_LESS_FAMOUS && (!member.whole || member === first))
-    .filter(
-      (member) => first === undefined || first.fame < peak - MUCH_LESS_FAMOUS || member.year >= first.year,
-    )
+  const known = members
+    .filter((member) => member.fame > peak - MUCH_LESS_FAMOUS)
     .sort((a, b) => a.year - b.year || (a.number ?? 0) - (b.number ?? 0) || a.movie - b.movie);
+  const first = known.findIndex((member) => member.whole && member.fame > peak - LESS_FAMOUS);
+  return known.slice(Math.max(0, first)).filter((member, index) => !member.whole || index === 0);
 }
 
 function membersOf(shelf: Shelf, stem: readonly string[], accept: (movie: number) => boolean): Member[] {

@@ -11,8 +11,9 @@ export interface Stock {
   readonly hidden: (number: number, movie: number) => boolean;
 }
 
-export function stockOf(shelf: Shelf, hidden: Stock['hidden'] = () => false): Stock {
-  return { shelf, finder: new Finder(shelf), acronyms: new Acronyms(shelf), hidden };
+/** Prepares a shelf for searching, without holding the event loop for long. */
+export async function stockOf(shelf: Shelf, hidden: Stock['hidden'] = () => false): Promise<Stock> {
+  return { shelf, finder: new Finder(shelf), acronyms: await Acronyms.of(shelf), hidden };
 }
 
 /** Which movies of a stock the options allow. */

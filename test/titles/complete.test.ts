@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolverOn } from './helpers.ts';
 
-const resolver = resolverOn();
+const resolver = await resolverOn();
 const completed = async (text: string, limit = 3) =>
   (await resolver.complete(text, limit)).map(({ title }) => title);
 

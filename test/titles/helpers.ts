@@ -7,13 +7,13 @@ import type { Resolution } from '../../src/titles/titles.ts';
 import { TITLES } from '../fixtures/titles.ts';
 
 /** A resolver over rows, without a file or a catalogue. Outside ids are those of `outside`, e.g. `imdb tt1375666`. */
-export function resolverOn(
+export async function resolverOn(
   rows: readonly TitleRow[] = TITLES,
   outside: Readonly<Record<string, number>> = {},
-): Resolver {
+): Promise<Resolver> {
   const packer = new Packer();
   packer.add(rows);
-  const stock = stockOf(new PackedShelf(packer.pack()));
+  const stock = await stockOf(new PackedShelf(packer.pack()));
   const found = (number: number | undefined) => {
     const row = rows.find((each) => each.number === number);
     return row && { id: row.id, number: row.number, score: 1, title: row.titles[0]!, kind: row.kind };

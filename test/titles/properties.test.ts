@@ -4,7 +4,7 @@ import { normalise } from '../../src/titles/normalise.ts';
 import { TITLES } from '../fixtures/titles.ts';
 import { resolverOn } from './helpers.ts';
 
-const resolver = resolverOn();
+const resolver = await resolverOn();
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),

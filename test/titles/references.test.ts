@@ -3,7 +3,7 @@ import { splitBlend } from '../../src/titles/blend.ts';
 import { TITLES } from '../fixtures/titles.ts';
 import { resolverOn, told } from './helpers.ts';
 
-const resolver = resolverOn(TITLES, {
+const resolver = await resolverOn(TITLES, {
   'imdb tt1375666': 1,
   'tmdb movie 27205': 1,
   'tmdb show 1399': 1,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TITLES } from '../fixtures/titles.ts';
 import { resolverOn, told } from './helpers.ts';
 
-const resolver = resolverOn();
+const resolver = await resolverOn();
 const outcomeOf = async (text: string) => told(await resolver.resolve(text));
 
 describe('typed words', () => {
@@ -173,7 +173,7 @@ describe('the outcome', () => {
       number: index + 1,
       year: 1990 + index,
     }));
-    const found = await resolverOn(namesakes).resolve('inception');
+    const found = await (await resolverOn(namesakes)).resolve('inception');
     expect(found.outcome === 'choose' && found.candidates).toHaveLength(10);
   });
 
