@@ -52,48 +52,51 @@ export function biasedFactorisation(ratings: RatingMatrix, options: DescentOptio
   return (person, movie) => model.predict(person, movie);
 }
 
-/** SVD++ (Koren, 2008): a person is also the sum of what they rated, whatever the stars. */
+/**
+ * SVD++ (Koren, 2008): a person is also the sum of what they rated, whatever the stars. All movies of a person's sum
+ * move alike with each of their ratings, so they are moved once, after the last: the same result in far less time.
+ */
 export function svdPlusPlus(ratings: RatingMatrix, options: DescentOptions): Predict {
   const { rank, step, penalty, epochs } = options;
-  const model = new Descent(ratings, rank);
   const { starts, others, stars } = ratings.byPerson;
+  const model = new Descent(ratings, rank);
   const implicit = model.random(ratings.byMovie.rows);
-  const sumOf = (person: number, sum: Float64Array) => {
-    sum.fill(0);
-    const scale = 1 / Math.sqrt(Math.max(1, starts[person + 1]! - starts[person]!));
-    for (let at = starts[person]!; at < starts[person + 1]!; at++)
-      for (let k = 0; k < rank; k++) sum[k]! += scale * implicit[others[at]! * rank + k]!;
-    return scale;
-  };
-  const sum = new Float64Array(rank);
-  const predict = (person: number, movie: number) => {
-    let extra = 0;
-    for (let k = 0; k < rank; k++) extra += sum[k]! * model.movies[movie * rank + k]!;
-    return model.predict(person, movie) + extra;
-  };
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let person = 0; person < ratings.byPerson.rows; person++) {
-      for (let at = starts[person]!; at < starts[person + 1]!; at++) {
-        const movie = others[at]!;
-        const scale = sumOf(person, sum);
-        const error = stars[at]! - predict(person, movie);
-        model.bend(person, movie, error, step, penalty);
-        for (let k = 0; k < rank; k++) {
-          const [p, q] = [model.people[person * rank + k]!, model.movies[movie * rank + k]!];
-          model.people[person * rank + k]! += step * (error * q - penalty * p);
-          model.movies[movie * rank + k]! += step * (error * (p + sum[k]!) - penalty * q);
-          for (let other = starts[person]!; other < starts[person + 1]!; other++) {
-            const place = others[other]! * rank + k;
-            implicit[place]! += step * (error * scale * q - penalty * implicit[place]!);
-          }
-        }
+  const kept = 1 - step * penalty;
+  const learnFrom = (person: number) => {
+    const own = others.subarray(starts[person]!, starts[person + 1]!);
+    const sum = sumOf(implicit, own, rank);
+    const scale = 1 / Math.sqrt(own.length);
+    const moved = new Float64Array(rank);
+    for (const [at, movie] of own.entries()) {
+      const error = stars[starts[person]! + at]! - model.predict(person, movie, sum);
+      model.bend(person, movie, error, step, penalty);
+      for (let k = 0; k < rank; k++) {
+        const [p, q] = [model.people[person * rank + k]!, model.movies[movie * rank + k]!];
+        model.people[person * rank + k]! += step * (error * q - penalty * p);
+        model.movies[movie * rank + k]! += step * (error * (p + sum[k]!) - penalty * q);
+        moved[k] = kept * moved[k]! + step * error * scale * q;
+        sum[k] = kept * sum[k]! + step * error * q;
       }
     }
-  }
-  return (person, movie) => {
-    sumOf(person, sum);
-    return predict(person, movie);
+    const decay = kept ** own.length;
+    for (const movie of own)
+      for (let k = 0; k < rank; k++)
+        implicit[movie * rank + k] = decay * implicit[movie * rank + k]! + moved[k]!;
   };
+  for (let epoch = 0; epoch < epochs; epoch++)
+    for (let person = 0; person < ratings.byPerson.rows; person++) learnFrom(person);
+  const sums = Array.from({ length: ratings.byPerson.rows }, (_, person) =>
+    sumOf(implicit, others.subarray(starts[person]!, starts[person + 1]!), rank),
+  );
+  return (person, movie) => model.predict(person, movie, sums[person]!);
+}
+
+/** The sum of the rows of some movies, over the square root of their number. */
+function sumOf(rows: Float64Array, movies: Int32Array, rank: number): Float64Array {
+  const sum = new Float64Array(rank);
+  for (const movie of movies)
+    for (let k = 0; k < rank; k++) sum[k]! += rows[movie * rank + k]! / Math.sqrt(movies.length);
+  return sum;
 }
 
 /** Biases and factors that gradient descent moves. */
@@ -119,10 +122,12 @@ class Descent {
     return fillGaussian(new Float64Array(rows * this.#rank), this.#random).map((value) => 0.1 * value);
   }
 
-  predict(person: number, movie: number): number {
+  /** @param extra Added to the person's factors. */
+  predict(person: number, movie: number, extra?: Float64Array): number {
     const rank = this.#rank;
     let sum = this.#ratings.mean + this.#lenient[person]! + this.#good[movie]!;
-    for (let k = 0; k < rank; k++) sum += this.people[person * rank + k]! * this.movies[movie * rank + k]!;
+    for (let k = 0; k < rank; k++)
+      sum += (this.people[person * rank + k]! + (extra ? extra[k]! : 0)) * this.movies[movie * rank + k]!;
     return sum;
   }
 
