@@ -6,7 +6,7 @@ import { createApp } from './app.ts';
 import { ARRIVAL } from './limits.ts';
 import type { WebParts } from './parts.ts';
 
-export type { Invitation, WebParts } from './parts.ts';
+export type { WebParts } from './parts.ts';
 
 export interface WebAdapter extends Adapter {
   /** Where it listens, once started. */

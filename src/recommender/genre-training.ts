@@ -35,7 +35,7 @@ const CHOOSES = 8;
 const MEASURES = 9;
 
 /** The described movies of a catalogue that have genres. */
-export async function* genreExamples(
+async function* genreExamples(
   catalogue: Catalogue,
   signal?: AbortSignal,
 ): AsyncGenerator<GenreExample> {
