@@ -35,7 +35,10 @@ const CHOOSES = 8;
 const MEASURES = 9;
 
 /** The described movies of a catalogue that have genres. */
-async function* genreExamples(catalogue: Catalogue, signal?: AbortSignal): AsyncGenerator<GenreExample> {
+export async function* genreExamples(
+  catalogue: Catalogue,
+  signal?: AbortSignal,
+): AsyncGenerator<GenreExample> {
   for (let after = 0; ; ) {
     const movies = await catalogue.movies(after, PAGE, signal ? { signal } : {});
     if (movies.length === 0) return;
