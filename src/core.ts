@@ -7,6 +7,8 @@ import type { Config } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, writtenPaths } from './paths.ts';
+import type { OpinionStore } from './people/opinions.ts';
+import { sqlOpinions } from './people/sql-opinions.ts';
 import { createRecommender } from './recommender/create.ts';
 import { FeatureTable } from './recommender/features.ts';
 import { readWeights } from './recommender/model.ts';
@@ -27,6 +29,7 @@ export interface Core {
   readonly recommender: Recommender;
   readonly views: ReturnType<typeof sqlViews>;
   readonly preferences: ReturnType<typeof sqlPreferences>;
+  readonly opinions: OpinionStore;
   readonly vectors: VectorStore;
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;
@@ -139,6 +142,7 @@ async function openParts(
     textLeaves: config.gemini !== undefined,
     views: sqlViews(database.db),
     preferences: sqlPreferences(database.db),
+    opinions: sqlOpinions(database.db),
     vectors,
     async check() {
       await catalogue.stats();

@@ -16,7 +16,7 @@ import { sealBlock } from './seal.ts';
 
 /** Everything the commands need that does not depend on who asks. */
 export interface BotParts
-  extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences' | 'textLeaves'> {
+  extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences' | 'opinions' | 'textLeaves'> {
   readonly commands: readonly Command[];
   readonly buttons: ButtonIds;
   readonly log: Logger;

@@ -1,6 +1,7 @@
 import type { Catalogue, PreferenceStore } from '../catalogue/catalogue.ts';
 import type { Language } from '../messages/languages.ts';
 import type { MessageKey } from '../messages/message.ts';
+import type { OpinionStore } from '../people/opinions.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import type { Titles } from '../titles/titles.ts';
 import type { Arg } from './args.ts';
@@ -13,6 +14,7 @@ export interface Tools {
   readonly titles: Titles;
   readonly recommender: Recommender;
   readonly preferences: PreferenceStore;
+  readonly opinions: OpinionStore;
   readonly commands: readonly Command[];
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;

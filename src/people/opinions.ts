@@ -19,14 +19,18 @@ export interface Opinion {
 export interface OpinionStore {
   /** Newest first, each under the living movie where two became one. */
   of(owner: string): Promise<Opinion[]>;
+  count(owner: string): Promise<number>;
   on(owner: string, movie: number): Promise<Opinion | undefined>;
   /** Answers with what stood before, so that it can be put back. */
   put(owner: string, opinion: Opinion): Promise<Opinion | undefined>;
-  /** All or none of them. */
+  /**
+   * All or none of them, added to what stands: of two ratings of one movie the one given later counts, and nothing that
+   * is there is taken back.
+   */
   putAll(owner: string, opinions: readonly Opinion[]): Promise<void>;
   /** Takes back what was said of a movie; answers with what that was. */
   remove(owner: string, movie: number): Promise<Opinion | undefined>;
-  /** Deletes everything held about an account; answers how many opinions that were. */
+  /** Deletes everything held about an account, its language too; answers how many opinions that were. */
   forget(owner: string): Promise<number>;
   /** Every star given, for training: people are numbered from 0 in this reading alone. */
   stars(): AsyncIterable<{ readonly person: number; readonly movie: number; readonly stars: number }>;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { StatementCache } from './sqlite.ts';
 
 /** Kysely over Node's own SQLite: the same queries can stand on another of Kysely's dialects. */
@@ -21,5 +21,27 @@ export function kyselyOn<Schema>(database: DatabaseSync): Kysely<Schema> {
         },
       },
     }),
+  });
+}
+
+/**
+ * Runs `write` in one transaction that holds the write lock from its beginning, so that what it reads first is still
+ * true when it writes, whichever other process writes too. All of it is on disk once this resolves, or none.
+ */
+export function writing<Schema, T>(
+  db: Kysely<Schema>,
+  write: (connection: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      const result = await write(connection);
+      await sql`commit`.execute(connection);
+      return result;
+    } catch (error) {
+      // A full disk may have rolled the transaction back already: what failed first is what is told.
+      await sql`rollback`.execute(connection).catch(() => {});
+      throw error;
+    }
   });
 }

@@ -88,6 +88,15 @@ export interface Schema {
   preference: { owner: string; language: string };
   /** What people of a rating set (MovieLens) gave to movies: stars from 0.5 to 5, `at` in seconds since 1970. */
   rating: { source: string; person: number; movie: number; stars: number; at: number };
+  /** What the bot's own people said of movies; an owner is `platform:id`, `at` in milliseconds since 1970. */
+  opinion: {
+    owner: string;
+    movie: number;
+    stars: number | null;
+    seen: number;
+    dismissed: number;
+    at: number;
+  };
 }
 
 /** Forward only. A released migration is never changed; the next one is added at the end. */
@@ -170,6 +179,17 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         primary key (source, person, movie)
       ) strict, without rowid`.execute(db);
       await sql`create index rating_by_movie on rating (movie)`.execute(db);
+    },
+  },
+  '0005-opinions': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table opinion (
+        owner text not null, movie integer not null references movie (number),
+        stars real check (stars between 0.5 and 5 and stars * 2 = round(stars * 2)),
+        seen integer not null, dismissed integer not null, at integer not null,
+        primary key (owner, movie)
+      ) strict, without rowid`.execute(db);
+      await sql`create index opinion_by_movie on opinion (movie)`.execute(db);
     },
   },
 };

@@ -194,6 +194,21 @@ export class Statements {
     this.#run('delete from vote where movie = ?', from);
     this.#run('update or ignore rating set movie = ? where movie = ?', to, from);
     this.#run('delete from rating where movie = ?', from);
+    this.#leadOpinionsOver(from, to);
+  }
+
+  /** Of two opinions that one person has of what is one movie the newer counts. */
+  #leadOpinionsOver(from: number, to: number): void {
+    this.#run(
+      `insert into opinion (owner, movie, stars, seen, dismissed, at)
+       select owner, ?, stars, seen, dismissed, at from opinion where movie = ?
+       on conflict (owner, movie) do update set stars = excluded.stars, seen = excluded.seen,
+         dismissed = excluded.dismissed, at = excluded.at
+       where excluded.at > opinion.at`,
+      to,
+      from,
+    );
+    this.#run('delete from opinion where movie = ?', from);
   }
 
   #rows<Row>(sql: string, ...parameters: (string | number | null)[]): Row[] {
