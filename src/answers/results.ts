@@ -113,6 +113,8 @@ export function remarkMessage(remark: Remark): Message {
       return say('note.wordsOnly');
     case 'meaningAway':
       return say('note.meaningAway');
+    case 'moodNotUnderstood':
+      return say('note.moodNotUnderstood');
     case 'spareIndex':
       return say('note.spareIndex');
   }

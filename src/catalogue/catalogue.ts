@@ -35,6 +35,10 @@ export type DescribedMovie = Pick<
   | 'popularity'
   | 'franchise'
   | 'adult'
+  | 'runtime'
+  | 'language'
+  | 'countries'
+  | 'votes'
 >;
 
 /** A movie as its record, for an export. */

@@ -109,6 +109,7 @@ export const en = {
 
   'note.wordsOnly':
     'I do not know these words well, so I only looked for the words themselves. With a Gemini key (GEMINI_API_KEY) I understand more languages.',
+  'note.moodNotUnderstood': 'I did not understand the mood, so the list goes without it.',
   'note.meaningAway': 'I cannot look for the meaning just now, so I only looked for the words themselves.',
   'note.spareIndex': 'The usual index does not answer just now; this list comes from the one kept beside it.',
 
@@ -122,6 +123,10 @@ export const en = {
   'reason.plot': '“{{values, list}}”',
   'reason.themeAsked': 'About {{values, list}}',
   'reason.close': 'A story told in similar words',
+  'reason.liked': 'Because you liked {{values, list}}',
+  'reason.likedByOne': 'Because one of you liked {{values, list}}',
+  'reason.mood': 'Right for the mood',
+  'reason.wellKnown': 'Well known, and a good place to start',
 
   'tells.director': 'by {{names, list}}',
   'tells.cast': 'with {{names, list}}',

@@ -2,6 +2,9 @@ import { seriesOf } from './fold-series.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { similarity } from './pairs.ts';
 import type { RecommenderParts } from './parts.ts';
+import { forYou } from './personal/for-you.ts';
+import { forGroup } from './personal/group.ts';
+import { starters } from './personal/starters.ts';
 import { plot } from './plot.ts';
 import type { Recommender } from './recommender.ts';
 import { similar } from './similar.ts';
@@ -15,6 +18,9 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     similarity: (a, b, options) => orSpare(parts, (from) => similarity(from, a, b, options?.signal)),
     neighbourhood: (seed, options) => orSpare(parts, (from) => neighbourhood(from, seed, options)),
     understands: (words) => orSpare(parts, (from) => understands(from, words)),
+    forYou: (query) => orSpare(parts, (from) => forYou(from, query), markedSpare),
+    forGroup: (query) => orSpare(parts, (from) => forGroup(from, query), markedSpare),
+    starters: (query) => orSpare(parts, (from) => starters(from, query)),
     seriesOf: (movie, options) => seriesOf(parts, movie, options),
   };
 }

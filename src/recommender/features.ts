@@ -1,5 +1,6 @@
 import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import type { Kind, Movie, MovieFacts, MovieId } from '../catalogue/movie.ts';
+import { type FilterableFacts, type Metadata, metadataOf } from '../vectors/filter.ts';
 
 /** What ranking compares of a movie, without its text: small enough to keep for every described movie. */
 export interface Features {
@@ -18,22 +19,13 @@ export interface Features {
   readonly popularity: number;
   readonly franchise: string | undefined;
   readonly adult: boolean;
+  /** What a filter asks about, as vector stores keep it. */
+  readonly metadata: Metadata;
 }
 
 /** The facts that features are made of. */
-export type FeatureFacts = Pick<
-  MovieFacts,
-  | 'kind'
-  | 'title'
-  | 'year'
-  | 'genres'
-  | 'directors'
-  | 'cast'
-  | 'keywords'
-  | 'popularity'
-  | 'franchise'
-  | 'adult'
-> &
+export type FeatureFacts = FilterableFacts &
+  Pick<MovieFacts, 'title' | 'directors' | 'cast' | 'keywords'> &
   Pick<Movie, 'id' | 'number'>;
 
 /** Of the cast only so many count: further names are walk-ons that say nothing about likeness. */
@@ -81,6 +73,7 @@ export class FeatureTable {
   readonly people = new Vocabulary();
   readonly words = new Vocabulary();
   readonly #byId = new Map<MovieId, Features>();
+  readonly #byNumber = new Map<number, Features>();
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
   readonly #franchises = new Map<string, Set<MovieId>>();
 
@@ -90,6 +83,10 @@ export class FeatureTable {
 
   get(id: MovieId): Features | undefined {
     return this.#byId.get(id);
+  }
+
+  byNumber(number: number): Features | undefined {
+    return this.#byNumber.get(number);
   }
 
   all(): IterableIterator<Features> {
@@ -120,6 +117,7 @@ export class FeatureTable {
       popularity: facts.popularity ?? 0,
       franchise: facts.franchise,
       adult: facts.adult,
+      metadata: metadataOf(facts),
     };
   }
 
@@ -127,6 +125,7 @@ export class FeatureTable {
     this.delete(facts.id);
     const features = this.of(facts);
     this.#byId.set(features.id, features);
+    this.#byNumber.set(features.number, features);
     this.#count(features, 1);
   }
 
@@ -134,6 +133,7 @@ export class FeatureTable {
     const known = this.#byId.get(id);
     if (!known) return;
     this.#byId.delete(id);
+    this.#byNumber.delete(known.number);
     this.#count(known, -1);
   }
 

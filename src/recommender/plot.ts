@@ -1,23 +1,20 @@
 import type { MovieId } from '../catalogue/movie.ts';
-import { EmbeddingUnavailable } from '../embedding/embedder.ts';
 import type { PlotHit } from '../search/plot-search.ts';
 import type { Filter } from '../vectors/filter.ts';
 import { cosine } from './blend.ts';
 import type { FeatureTable } from './features.ts';
 import { conditionsOf, type FilterContext } from './filters.ts';
 import { leftOut } from './left-out.ts';
+import { meaningOf } from './meaning.ts';
 import type { RankingModel } from './model.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
 import { plotReason } from './plot-reason.ts';
-import type { PlotQuery, RecommendationPage, Remark } from './recommender.ts';
+import type { PlotQuery, RecommendationPage } from './recommender.ts';
 import { standardScore } from './relevance.ts';
 
 /** How many are fetched from each side to be fused. */
 export const RETRIEVED = 200;
-
-/** A text of which the embedder knows less than this share of the telling words is in no language it was taught. */
-const KNOWN_ENOUGH = 0.55;
 
 /**
  * Movies whose story is like a text: what its words find and what its meaning finds, fused. Each side alone misses
@@ -37,27 +34,6 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
   return pageOf(parts, list, query, [...remarks, ...(await leftOut(parts, narrowed))], (_, movie) => [
     plotReason(text, movie),
   ]);
-}
-
-/** The text's vector, where the embedder knows its words; else a remark that says why there is none. */
-async function meaningOf(
-  { embedder }: Serving,
-  text: string,
-  signal: AbortSignal | undefined,
-): Promise<{ vector?: Float32Array | undefined; remarks: Remark[] }> {
-  if (!isKnown(embedder, text)) return { remarks: [{ kind: 'wordsOnly' }] };
-  try {
-    const [vector] = await embedder.embed([text], { task: 'query', ...callOptions(signal) });
-    return { vector, remarks: [] };
-  } catch (error) {
-    if (!(error instanceof EmbeddingUnavailable)) throw error;
-    return { remarks: [{ kind: 'meaningAway' }] };
-  }
-}
-
-/** Whether the embedder was taught the language of a text. */
-function isKnown(embedder: Serving['embedder'], text: string): boolean {
-  return (embedder.knownShare?.(text) ?? 1) >= KNOWN_ENOUGH;
 }
 
 export interface PlotSides {

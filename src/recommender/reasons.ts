@@ -13,11 +13,19 @@ export type ReasonKind =
   | 'themeAsked'
   /** The movie stands for its series: the name, and how many of it there are. */
   | 'series'
-  | 'close';
+  | 'close'
+  /** Titles of films that the person liked. */
+  | 'liked'
+  /** Titles of films that somebody of the group liked, who lets the others know. */
+  | 'likedByOne'
+  /** It is what they are in the mood for. */
+  | 'mood'
+  /** It is well known, and nothing else speaks for it. */
+  | 'wellKnown';
 
 export interface Reason {
   readonly kind: ReasonKind;
-  /** Names, theme words, genre slugs or one sentence, the most telling first. */
+  /** Names, titles, theme words, genre slugs or one sentence, the most telling first. */
   readonly values: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import type { Movie } from '../catalogue/movie.ts';
 import type { FilterName, MovieFilters } from './filters.ts';
+import type { Personal } from './personal/queries.ts';
 import type { Reason } from './reasons.ts';
 
 export interface SimilarQuery {
@@ -60,6 +61,8 @@ export type Remark =
   | { readonly kind: 'wordsOnly' }
   /** The embedder does not answer just now, so only the words themselves were looked for. */
   | { readonly kind: 'meaningAway' }
+  /** The words for a group's mood meant nothing to the embedder, or it does not answer: the list goes without them. */
+  | { readonly kind: 'moodNotUnderstood' }
   /** The index in use does not answer just now, so the spare one did. */
   | { readonly kind: 'spareIndex' };
 
@@ -93,7 +96,7 @@ export interface MapPoint {
 }
 
 /** Knows movies and vectors, and no chat words. */
-export interface Recommender {
+export interface Recommender extends Personal {
   /** Movies like the seeds: best first, never a seed, never a movie twice over all pages. */
   similar(query: SimilarQuery): Promise<RecommendationPage>;
   /** Movies whose story is like the text, best first. */

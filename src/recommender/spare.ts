@@ -1,6 +1,6 @@
 import { IndexUnavailable } from '../vectors/vector-index.ts';
 import type { RecommenderParts } from './parts.ts';
-import type { RecommendationPage } from './recommender.ts';
+import type { Remark } from './recommender.ts';
 
 /**
  * Answers from the spare index where the one in use cannot be reached, whole: vectors of two indexes never compare.
@@ -22,6 +22,6 @@ export async function orSpare<T>(
   }
 }
 
-export function markedSpare(page: RecommendationPage): RecommendationPage {
+export function markedSpare<T extends { readonly remarks: readonly Remark[] }>(page: T): T {
   return { ...page, remarks: [{ kind: 'spareIndex' }, ...page.remarks] };
 }

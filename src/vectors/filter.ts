@@ -38,7 +38,10 @@ export type Condition =
 /** All conditions hold. The empty filter lets everything pass. */
 export type Filter = readonly Condition[];
 
-export function metadataOf(movie: Movie): Metadata {
+/** The facts that metadata is made of. */
+export type FilterableFacts = Pick<Movie, Field>;
+
+export function metadataOf(movie: FilterableFacts): Metadata {
   return {
     kind: movie.kind,
     ...(movie.year !== undefined && { year: movie.year }),

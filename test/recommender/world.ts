@@ -46,7 +46,9 @@ function catalogueOf(movies: readonly Movie[]): Catalogue {
   const byId = new Map(movies.map((movie) => [movie.id, movie]));
   const get = async (ids: readonly string[]) =>
     new Map(ids.flatMap((id) => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
-  return { get } as unknown as Catalogue;
+  const byNumber = async (numbers: readonly number[]) =>
+    new Map(movies.filter(({ number }) => numbers.includes(number)).map((movie) => [movie.number, movie]));
+  return { get, byNumber } as unknown as Catalogue;
 }
 
 async function vectorsOf(movies: readonly Movie[]): Promise<Map<string, Float32Array>> {

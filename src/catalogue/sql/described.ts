@@ -16,6 +16,10 @@ export const DESCRIBED_COLUMNS = [
   'directors',
   'cast_names',
   'keywords',
+  'runtime',
+  'language',
+  'countries',
+  'votes',
 ] as const;
 
 /** The values of {@link DESCRIBED_COLUMNS}, in their order. */
@@ -32,11 +36,29 @@ export type DescribedValues = readonly [
   directors: string | null,
   cast: string | null,
   keywords: string | null,
+  runtime: number | null,
+  language: string | null,
+  countries: string | null,
+  votes: number | null,
 ];
 
 export function describedMovie(values: DescribedValues): DescribedMovie {
-  const [number, id, kind, title, year, popularity, franchise, adult, genres, directors, cast, keywords] =
-    values;
+  const [
+    number,
+    id,
+    kind,
+    title,
+    year,
+    popularity,
+    franchise,
+    adult,
+    genres,
+    directors,
+    cast,
+    keywords,
+    ...more
+  ] = values;
+  const [runtime, language, countries, votes] = more;
   return {
     number,
     id,
@@ -46,9 +68,13 @@ export function describedMovie(values: DescribedValues): DescribedMovie {
     directors: listOf<string>(directors),
     cast: listOf<string>(cast),
     keywords: listOf<string>(keywords),
+    countries: listOf<string>(countries),
     adult: adult === 1,
     ...(year !== null && { year }),
     ...(popularity !== null && { popularity }),
     ...(franchise !== null && { franchise }),
+    ...(runtime !== null && { runtime }),
+    ...(language !== null && { language }),
+    ...(votes !== null && { votes }),
   };
 }

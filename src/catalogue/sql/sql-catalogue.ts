@@ -141,7 +141,7 @@ export class SqlCatalogue implements Catalogue {
     const upTo = edge?.revision ?? now;
     const rows = await this.#db
       .selectFrom('movie')
-      .select([...TITLE_COLUMNS, 'genres', 'directors', 'cast_names', 'keywords'])
+      .select([...TITLE_COLUMNS, ...DESCRIBED_COLUMNS])
       .select((eb) => eb('overview', 'is not', null).as('has_overview'))
       .where('revision', '>', revision)
       .where('revision', '<=', upTo)

@@ -1,0 +1,59 @@
+import type { Movie } from '../../catalogue/movie.ts';
+import { cosine } from '../blend.ts';
+import type { Features } from '../features.ts';
+import { callOptions, type RecommenderParts } from '../parts.ts';
+import { relevance, signalsOf } from '../relevance.ts';
+import type { StartersQuery } from './queries.ts';
+import { fetchVectors } from './rank.ts';
+
+/** Films are chosen from so many of the best known: who has not seen them cannot say anything of them. */
+const BEST_KNOWN = 150;
+
+/**
+ * Films to tap for somebody of whom nothing is known: the best-known one, then again and again the one that is least
+ * like all that were chosen, of each series one.
+ */
+export async function starters(
+  parts: RecommenderParts,
+  { count, opinions = [], adult = false, signal }: StartersQuery,
+): Promise<readonly Movie[]> {
+  const { features: table } = parts;
+  const serving = await parts.serving(signal);
+  const known = new Set(opinions.map(({ movie }) => movie));
+  const pool = [...table.all()]
+    .filter((each) => each.kind === 'movie' && (adult || !each.adult) && !known.has(each.number))
+    .sort((a, b) => b.popularity - a.popularity || a.number - b.number)
+    .slice(0, BEST_KNOWN);
+  const vectors = await fetchVectors(serving, pool, signal);
+  const likeness = (a: Features, b: Features) => {
+    const [first, second] = [vectors.get(a.id), vectors.get(b.id)];
+    const close = first && second ? cosine(first, second) : undefined;
+    return relevance(signalsOf(a, b, close, table, serving.model), serving.model);
+  };
+  const chosen = spread(pool, likeness, count);
+  const movies = await parts.catalogue.get(
+    chosen.map(({ id }) => id),
+    callOptions(signal),
+  );
+  return chosen.flatMap(({ id }) => movies.get(id) ?? []);
+}
+
+/** The first, then always the one whose likeness to the nearest that was chosen is least. */
+function spread(
+  pool: readonly Features[],
+  likeness: (a: Features, b: Features) => number,
+  count: number,
+): Features[] {
+  const chosen: Features[] = [];
+  const nearest = new Map(pool.map((each) => [each, 0]));
+  while (chosen.length < count && nearest.size > 0) {
+    const [next] = [...nearest].reduce((best, each) => (each[1] < best[1] ? each : best));
+    chosen.push(next);
+    nearest.delete(next);
+    for (const [other, value] of nearest) {
+      if (other.franchise !== undefined && other.franchise === next.franchise) nearest.delete(other);
+      else nearest.set(other, Math.max(value, likeness(next, other)));
+    }
+  }
+  return chosen;
+}
