@@ -365,13 +365,27 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
         await take(
           { title: 'Thin' },
           { title: 'Told', overview: 'Something.' },
-          { title: 'Tagged', keywords: ['heist'] },
+          { title: 'Tagged', keywords: ['heist'], runtime: 90, language: 'en', countries: ['GB'], votes: 7 },
         );
         const [told, tagged] = await catalogue.described(0, 10);
         expect(Object.keys(told!).sort()).toEqual(
-          ['adult', 'cast', 'directors', 'genres', 'id', 'keywords', 'kind', 'number', 'title'].sort(),
+          [
+            'adult',
+            'cast',
+            'countries',
+            'directors',
+            'genres',
+            'id',
+            'keywords',
+            'kind',
+            'number',
+            'title',
+          ].sort(),
         );
-        expect(tagged).toMatchObject({ title: 'Tagged', keywords: ['heist'] });
+        expect(tagged).toMatchObject({
+          ...{ title: 'Tagged', keywords: ['heist'] },
+          ...{ runtime: 90, language: 'en', countries: ['GB'], votes: 7 },
+        });
         expect(await catalogue.described(told!.number, 10)).toEqual([tagged]);
       });
 

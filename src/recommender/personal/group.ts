@@ -93,8 +93,9 @@ async function rankForAll(
   const near = members.map(({ anchors }, i) =>
     anchors.liked.flatMap(({ features }) => own[i]!.get(features.id) ?? []),
   );
+  const searches = [...near, ...(mood ? [[mood]] : [])];
   const found = await Promise.all(
-    [...near, ...(mood ? [[mood]] : [])].map((each) =>
+    (searches.length > 0 ? searches : [[]]).map((each) =>
       candidatesOf(parts, serving, { known, near: each, filter, signal }),
     ),
   );

@@ -62,7 +62,7 @@ describe('films for one person', () => {
   });
 
   it('are still found for somebody who likes nothing', async () => {
-    const world = aWorld([about('space'), about('love'), about('space', { popularity: 1 })]);
+    const world = aWorld([about('space'), about('love'), about('space', { popularity: 0.1 })]);
     expect(numbers(await ask(world, [gave(1, 0.5)]))).toEqual([2, 3]);
   });
 
