@@ -1,9 +1,10 @@
 import type { Command } from '../src/chat/command.ts';
 import { help } from './help.ts';
+import { language } from './language.ts';
 import { movie } from './movie.ts';
 import { plot } from './plot.ts';
 import { series } from './series.ts';
 import { similar } from './similar.ts';
 
 /** Every command, in the order in which help shows them. A new one is a file here and a line in this list. */
-export const commands: readonly Command[] = [similar, plot, movie, series, help];
+export const commands: readonly Command[] = [similar, plot, movie, series, language, help];

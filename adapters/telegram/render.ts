@@ -162,13 +162,18 @@ function drawCard({ movie, actions, links }: CardBlock<SealedAction>, words: Wor
   };
 }
 
-/** "Title (1999)" in at most `max` units: a long title is cut so that the year stays. */
+/** "Title (1999)" in at most `max` units: the original beside a long title goes first, then it is cut before its year. */
 function label(movie: Movie, max: number, words: Wording): string {
   const whole = words.text(titleWithYear(movie)).trim();
   const title = words.title(movie);
-  const rest = whole.length - title.length;
   if (whole.length <= max && limits.isVisible(title)) return fitText(whole, max);
-  return fitText(words.text(titleWithYear({ ...movie, aka: [], title: fitText(title, max - rest) })), max);
+  const withYear = (shown: string) =>
+    words.text(
+      movie.year === undefined
+        ? say('result.title', { title: shown })
+        : say('result.titleYear', { title: shown, year: String(movie.year) }),
+    );
+  return fitText(withYear(fitText(title, max - withYear('').length)), max);
 }
 
 function facts(messages: readonly Message[], words: Wording): string {

@@ -1,5 +1,5 @@
 import type { MessageKey } from '../messages/message.ts';
-import { say } from '../messages/message.ts';
+import { nameOf, say } from '../messages/message.ts';
 import { UserError } from './errors.ts';
 import { movieReferences, neverPacked, oneOf, type Packing, wholeNumber } from './packing.ts';
 
@@ -65,7 +65,9 @@ export function integerArg(declared: Declared & { name: string; min: number; max
     parse(text) {
       const value = Number(text);
       if (!/^\d+$/u.test(text) || value < min || value > max)
-        throw new UserError(say('error.number', { name, text, min: String(min), max: String(max) }));
+        throw new UserError(
+          say('error.number', { name: nameOf('option', name), text, min: String(min), max: String(max) }),
+        );
       return value;
     },
   };
@@ -85,7 +87,14 @@ export function choiceArg<const V extends string>(
     packing: oneOf(values),
     parse(text) {
       const value = values.find((each) => each === text.toLowerCase());
-      if (!value) throw new UserError(say('error.choice', { name, text, choices: values }));
+      if (!value)
+        throw new UserError(
+          say('error.choice', {
+            name: nameOf('option', name),
+            text: quote(text),
+            choices: values.map((each) => nameOf('choice', each)),
+          }),
+        );
       return value;
     },
   };
@@ -101,7 +110,13 @@ export function flagArg(declared: Declared & { name: string }): Arg<boolean> {
       const folded = text.toLowerCase();
       if (['true', 'yes', 'on', '1'].includes(folded)) return true;
       if (['false', 'no', 'off', '0'].includes(folded)) return false;
-      throw new UserError(say('error.choice', { name, text, choices: ['yes', 'no'] }));
+      throw new UserError(
+        say('error.choice', {
+          name: nameOf('option', name),
+          text: quote(text),
+          choices: [nameOf('choice', 'yes'), nameOf('choice', 'no')],
+        }),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { say } from '../messages/message.ts';
+import { nameOf, say } from '../messages/message.ts';
 import { quote } from './args.ts';
 import type { Args, Command, Values } from './command.ts';
 import { UserError } from './errors.ts';
@@ -15,7 +15,10 @@ export function readArguments(command: Command, texts: Readonly<Record<string, s
   for (const [name, arg] of Object.entries(command.args)) {
     const text = visible(texts[name]);
     if (text) values[name] = arg.parse(text);
-    else if (arg.required) throw new UserError(say('error.missing', { name, command: `/${command.name}` }));
+    else if (arg.required)
+      throw new UserError(
+        say('error.missing', { name: nameOf('option', name), command: `/${command.name}` }),
+      );
   }
   return values as Values<Args>;
 }

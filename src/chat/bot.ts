@@ -4,11 +4,13 @@ import { say } from '../messages/message.ts';
 import type { Metrics } from '../metrics.ts';
 import { readArguments } from './arguments.ts';
 import type { ButtonIds } from './button-id.ts';
+import { canonicalArgs } from './canonical-args.ts';
 import type { Command, Tools } from './command.ts';
 import { complete, type Suggestion } from './complete.ts';
 import { UserError } from './errors.ts';
 import { type Explained, explain } from './explain.ts';
 import type { Call, Invocation } from './invocation.ts';
+import { languageOf } from './language-of.ts';
 import { readText } from './read-text.ts';
 import { readRefinement } from './refine.ts';
 import type { Action, Reply, SealedAction, SealedReply } from './reply.ts';
@@ -75,7 +77,7 @@ async function handle(parts: BotParts, invocation: Invocation): Promise<SealedRe
   const refused = answer.outcome !== 'answered';
   return {
     ...(await sealed(parts, answer.reply, invocation)),
-    language: known.language,
+    language: answer.reply.language ?? known.language,
     replaces: !refused && (known.question?.replaces ?? false),
     refused,
   };
@@ -88,7 +90,7 @@ interface Known {
 
 async function attempt(parts: BotParts, invocation: Invocation, known: Known): Promise<Explained> {
   known.language = await languageOf(parts, invocation);
-  known.question = await read(parts, invocation);
+  known.question = await read(parts, invocation, known.language);
   return { reply: await run(parts, known.question, invocation, known.language), outcome: 'answered' };
 }
 
@@ -103,19 +105,12 @@ async function sealed(parts: BotParts, reply: Reply, { asker }: Invocation): Pro
   }
 }
 
-async function languageOf(parts: BotParts, invocation: Invocation): Promise<Language> {
-  const { preferences } = parts;
-  const own = invocation.asker && (await preferences.language(invocation.asker));
-  const chats = invocation.chat?.key && (await preferences.language(invocation.chat.key));
-  return languageFor(own) ?? languageFor(invocation.locale) ?? languageFor(chats) ?? 'en';
-}
-
-async function read(parts: BotParts, invocation: Invocation): Promise<Question> {
+async function read(parts: BotParts, invocation: Invocation, language: Language): Promise<Question> {
   const { ask } = invocation;
   if (ask.kind === 'command') return { call: ask, replaces: false };
   if (ask.kind === 'text') {
-    const refined = await readReply(parts, ask.text, invocation);
-    return { call: refined ?? (await readWords(parts, ask.text)), replaces: false };
+    const refined = await readReply(parts, ask.text, invocation, language);
+    return { call: refined ?? (await readWords(parts, ask.text, language)), replaces: false };
   }
   const pressed = await parts.buttons.decode(ask.id);
   if ('problem' in pressed)
@@ -132,8 +127,9 @@ async function readReply(
   parts: BotParts,
   text: string,
   { repliedTo }: Invocation,
+  language: Language,
 ): Promise<Call | undefined> {
-  const added = repliedTo && readRefinement(text);
+  const added = repliedTo && readRefinement(text, language);
   if (!added) return undefined;
   for (const id of repliedTo.buttons) {
     const button = await parts.buttons.decode(id);
@@ -146,8 +142,8 @@ async function readReply(
 }
 
 /** A title that looks as if it had options in it is still a title, where it is exactly one. */
-async function readWords(parts: BotParts, line: string): Promise<Call> {
-  const { call, command, typed } = readText(line, parts.commands);
+async function readWords(parts: BotParts, line: string, language: Language): Promise<Call> {
+  const { call, command, typed } = readText(line, parts.commands, language);
   const [first] = Object.keys(command.args);
   if (!first || call.args[first] === typed || !/title/u.test(first)) return call;
   const whole = await parts.titles.resolve(typed);
@@ -162,10 +158,11 @@ async function run(
 ): Promise<Reply> {
   const command = parts.commands.find((each) => each.name === question.call.command);
   if (!command) throw new UserError(say('error.unknownCommand', { command: question.call.command }));
-  const args = readArguments(command, question.call.args);
+  const call = { command: command.name, args: canonicalArgs(command, question.call.args, language) };
+  const args = readArguments(command, call.args);
   const reply = await command.run(args, {
     ...parts,
-    call: question.call,
+    call,
     invocation,
     language,
     ...(invocation.signal && { signal: invocation.signal }),

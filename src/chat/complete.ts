@@ -1,10 +1,11 @@
 import { COUNTRIES, LANGUAGE_CODES } from '../catalogue/codes.ts';
 import { GENRE_SLUGS } from '../catalogue/genres.ts';
-import { type Language, languageFor } from '../messages/languages.ts';
+import type { Language } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
 import { Wording } from '../messages/wording.ts';
 import type { BotParts } from './bot.ts';
 import type { Invocation } from './invocation.ts';
+import { languageOf } from './language-of.ts';
 import { referenceTo } from './references.ts';
 
 /** One suggestion while an argument is being typed: what is shown, and what is sent when it is picked. */
@@ -25,7 +26,7 @@ export async function complete(
   const command = parts.commands.find((each) => each.name === commandName);
   const shape = command?.args[argument]?.shape;
   if (shape?.kind !== 'text' || !shape.complete) return [];
-  const language = languageFor(invocation.locale) ?? 'en';
+  const language = await languageOf(parts, invocation);
   switch (shape.complete) {
     case 'title':
       return titles(parts, typed, invocation);

@@ -1,65 +1,101 @@
-import { genresOf } from '../catalogue/genres.ts';
+import { foldAccents } from '../messages/fold.ts';
+import type { Language } from '../messages/languages.ts';
+import { genresIn, namedIn } from '../messages/names.ts';
+import { remembered } from '../messages/remembered.ts';
+import { filterArgs } from './filter-args.ts';
 import type { Call } from './invocation.ts';
+import { PHRASES, type Phrases } from './refine-phrases.ts';
+
+type Args = Record<string, string>;
 
 /**
- * What a reply such as "but from the 80s, no horror" adds to the list it answers: filters as arguments. Undefined
- * where anything in it is not understood as a filter: then it is words of its own, a film's name perhaps.
+ * What a reply such as "but from the 80s, no horror" adds to the list it answers: filters as arguments. It is
+ * understood in the person's language and in English. Undefined where anything in it is not understood as a filter:
+ * then it is words of its own, a film's name perhaps.
  */
-export function readRefinement(text: string): Call['args'] | undefined {
-  const args: Record<string, string> = {};
+export function readRefinement(text: string, language: Language = 'en'): Call['args'] | undefined {
+  const folded = foldAccents(text)
+    .replaceAll(/[.!?。！？।]+$/gu, '')
+    .trim();
+  return readIn(language, folded) ?? (language === 'en' ? undefined : readIn('en', folded));
+}
+
+function readIn(language: Language, text: string): Args | undefined {
+  const { phrases, separator, around } = grammarOf(language);
+  const args: Args = {};
   const genres: string[] = [];
-  const phrases = text
-    .toLowerCase()
-    .replaceAll(/[.!?]+$/gu, '')
-    .split(/\s*(?:,|;|\band\b|\bbut\b)\s*/u)
-    .filter(Boolean);
-  for (const phrase of phrases) {
-    const found = readPhrase(phrase.replaceAll(/^(?:only|please|just)\s+|\s+(?:only|please)$/gu, ''));
+  for (const wish of text.split(separator).filter(Boolean)) {
+    const found = readWish(wish.replaceAll(around, ''), phrases, language);
     if (!found) return undefined;
-    if ('genre' in found) genres.push(found.genre);
-    else Object.assign(args, found.args);
+    const { genre, ...rest } = found;
+    if (genre !== undefined) genres.push(genre);
+    Object.assign(args, rest);
   }
   if (genres.length > 0) args.genre = genres.join(',');
   return Object.keys(args).length > 0 ? args : undefined;
 }
 
-type Read = { readonly args: Record<string, string> } | { readonly genre: string };
+type Reading = readonly [RegExp, (...found: string[]) => Args];
 
-/** Patterns of what people write, each with the arguments it stands for. */
-const PHRASES: readonly [RegExp, (...found: string[]) => Record<string, string>][] = [
-  [/^(?:from )?(?:the )?((?:19|20)?\d0)['’]?s$/u, (decade) => ({ decade: `${decade}s` })],
-  [/^(?:from|since|after) (\d{4})(?: on(?:wards)?)?$/u, (from) => ({ from })],
-  [/^(?:to|until|before|up to) (\d{4})$/u, (to) => ({ to })],
-  [/^(?:from |between )?(\d{4})\s*(?:-|–|to)\s*(\d{4})$/u, (from, to) => ({ from, to })],
-  [/^(?:in |from )?(\d{4})$/u, (year) => ({ from: year, to: year })],
-  [
-    /^(?:shorter than|under|at most|less than|max(?:imum)?) (\d{2,3}) ?(?:m(?:in(?:utes?)?)?)?$/u,
-    (runtime) => ({ runtime }),
-  ],
-  [
-    /^(?:longer than|over|at least|more than) (\d{2,3}) ?(?:m(?:in(?:utes?)?)?)?$/u,
-    (runtime) => ({ runtime: `${runtime}-` }),
-  ],
-  [/^(?:series|shows?)$/u, () => ({ kind: 'show' })],
-  [/^(?:films?|movies?)$/u, () => ({ kind: 'movie' })],
-  [/^(?:hidden gems?|less known|unknown)$/u, () => ({ popularity: 'low' })],
-  [/^in ([a-z]{4,20})$/u, (language) => ({ language })],
-];
-
-function readPhrase(phrase: string): Read | undefined {
-  for (const [pattern, argsOf] of PHRASES) {
-    const match = pattern.exec(phrase);
-    if (match) return { args: argsOf(...match.slice(1)) };
+function readWish(wish: string, phrases: Grammar['phrases'], language: Language): Args | undefined {
+  for (const [pattern, argsOf] of phrases.said) {
+    const match = pattern.exec(wish);
+    if (match) return argsOf(...match.slice(1));
   }
-  const option =
-    /^(genre|from|to|decade|runtime|language|country|kind|votes|popularity|franchise):"?([^"]+)"?$/u.exec(
-      phrase,
-    );
-  if (option) return option[1] === 'genre' ? { genre: option[2]! } : { args: { [option[1]!]: option[2]! } };
-  const [, without, name] =
-    /^(no |not |without |-)?(?:a |an )?(.+?)(?: films?| movies?)?$/u.exec(phrase) ?? [];
-  const known = name === undefined ? [] : (genresOf(name) ?? []);
+  const [, key, value] = /^([\p{L}\p{M}]+):["“「]?([^"”」]+)["”」]?$/u.exec(wish) ?? [];
+  const name = key && namedIn(language, 'option', key, Object.keys(filterArgs));
+  if (name) return { [name]: value! };
+  const [, without, genre] = phrases.genre.exec(wish) ?? [];
+  const known = genre === undefined ? [] : (genresIn(language, genre) ?? []);
   return known.length > 0
     ? { genre: known.map((slug) => (without ? `-${slug}` : slug)).join(',') }
     : undefined;
+}
+
+interface Grammar {
+  readonly separator: RegExp;
+  readonly around: RegExp;
+  readonly phrases: { readonly said: readonly Reading[]; readonly genre: RegExp };
+}
+
+const grammars = new Map<Language, Grammar>();
+
+function grammarOf(language: Language): Grammar {
+  return remembered(grammars, language, () => compiled(PHRASES[language]));
+}
+
+const DIGITS: Readonly<Record<string, string>> = {
+  '#d': '((?:19|20)?\\d0)',
+  '#y': '(\\d{4})',
+  '#m': '(\\d{2,3})',
+};
+
+function compiled(phrases: Phrases): Grammar {
+  const whole = (source: string) =>
+    new RegExp(`^(?:${source.replaceAll(/#[dym]/gu, (sign) => DIGITS[sign]!)})$`, 'u');
+  // The word that joins two years joins no wishes.
+  const separator = new RegExp(
+    `\\s*[,;、，]\\s*|(?:^|\\s+)(?:${phrases.between})(?!\\s+\\d{4})(?:\\s+|$)`,
+    'u',
+  );
+  return {
+    separator,
+    around: new RegExp(`^(?:${phrases.lead})\\s+|\\s+(?:${phrases.trail})$`, 'gu'),
+    phrases: {
+      genre: whole(phrases.genre),
+      said: [
+        [whole(phrases.decade), (decade) => ({ decade: `${decade}s` })],
+        [whole(phrases.from), (from) => ({ from: from! })],
+        [whole(phrases.to), (to) => ({ to: to! })],
+        [whole(phrases.years), (from, to) => ({ from: from!, to: to! })],
+        [whole(phrases.year), (year) => ({ from: year!, to: year! })],
+        [whole(phrases.atMost), (runtime) => ({ runtime: runtime! })],
+        [whole(phrases.atLeast), (runtime) => ({ runtime: `${runtime}-` })],
+        [whole(phrases.shows), () => ({ kind: 'show' })],
+        [whole(phrases.movies), () => ({ kind: 'movie' })],
+        [whole(phrases.gems), () => ({ popularity: 'low' })],
+        [whole(phrases.language), (language) => ({ language: language! })],
+      ],
+    },
+  };
 }

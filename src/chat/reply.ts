@@ -80,6 +80,8 @@ export interface Reply<A = Action> {
   readonly blocks: readonly Block<A>[];
   /** Shown to the asker alone, where the platform can. */
   readonly onlyForAsker?: boolean;
+  /** The language to word it in, where it is not the one that the question was answered for. */
+  readonly language?: Language;
 }
 
 /** A reply ready to be drawn: buttons have their ids, the language is settled. */

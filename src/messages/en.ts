@@ -1,13 +1,46 @@
 import { GENRES } from '../catalogue/genres.ts';
+import { common } from './common.ts';
 
 /**
  * Every word that people see. `<b>`, `<i>` and `<code>` are styles; values in `{{…}}` are never read as markup.
  * Plural forms end in `_one`, `_other`, … and are chosen by `count`.
  */
 export const en = {
+  ...common,
   ...(Object.fromEntries(Object.entries(GENRES).map(([slug, name]) => [`genre.${slug}`, name])) as {
     [S in keyof typeof GENRES as `genre.${S}`]: string;
   }),
+
+  // What commands, options and choices are called where people type them: one word, lower case, as Discord takes it.
+  'command.similar': 'similar',
+  'command.plot': 'plot',
+  'command.movie': 'movie',
+  'command.series': 'series',
+  'command.language': 'language',
+  'command.help': 'help',
+  'option.title': 'title',
+  'option.text': 'text',
+  'option.page': 'page',
+  'option.genre': 'genre',
+  'option.from': 'from',
+  'option.to': 'to',
+  'option.decade': 'decade',
+  'option.runtime': 'runtime',
+  'option.language': 'language',
+  'option.country': 'country',
+  'option.kind': 'kind',
+  'option.votes': 'votes',
+  'option.popularity': 'popularity',
+  'option.franchise': 'franchise',
+  'option.private': 'private',
+  'choice.movie': 'movie',
+  'choice.show': 'show',
+  'choice.any': 'any',
+  'choice.low': 'low',
+  'choice.include': 'include',
+  'choice.yes': 'yes',
+  'choice.no': 'no',
+  'choice.automatic': 'automatic',
 
   'kind.movie': 'movie',
   'kind.show': 'series',
@@ -49,12 +82,23 @@ export const en = {
   'series.open_one': '{{name}} ({{count}} film)',
   'series.open_other': '{{name}} ({{count}} films)',
 
+  'language.summary': 'The language I answer in',
+  'language.now': 'I answer you in English. Which language would you like?',
+  'language.set': 'From now on I answer you in English.',
+  'language.setHere':
+    'From now on I answer you in English, and here everybody else whose app is set to a language I do not speak.',
+  'language.setAutomatic':
+    'From now on I answer you in the language your app is set to: now that is English.',
+
   'help.what': 'Tell me a film you loved and I answer with films like it, and why.',
   'help.commands': 'What I understand:',
   'help.command': '<code>{{usage}}</code> {{summary}}',
   'help.examplesTitle': 'For example:',
-  'help.example': '<code>{{example}}</code>',
-  'help.filters': 'Narrow a list with {{filters, list}}, as in <code>{{example}}</code>.',
+  'help.exampleTitle': '<code>/similar Inception</code>',
+  'help.exampleFilters': '<code>/similar the thing from:1980 genre:horror</code>',
+  'help.exampleMovie': '<code>/movie Spirited Away</code>',
+  'help.filters':
+    'Narrow a list with {{filters, list}}, as in <code>/similar Alien decade:90s genre:-horror runtime:120</code>.',
   'help.titles': 'Typos are fine. Add a year when films share a name, or paste an IMDb or TMDB address.',
   'help.doesNotKnow': 'I do not know where a film can be watched.',
   'help.leaves':
@@ -76,6 +120,7 @@ export const en = {
   'arg.popularity': 'Only hidden gems',
   'arg.franchise': 'Also show the films of its own series',
   'arg.private': 'Answer only to me',
+  'arg.answerLanguage': 'A language, or automatic: the one your app is set to',
 
   'filter.genre': '{{genre}}',
   'filter.withoutGenre': 'no {{genre}}',
@@ -134,6 +179,8 @@ export const en = {
 
   'result.title': '{{title}}',
   'result.titleYear': '{{title}} ({{year}})',
+  'result.titleOriginal': '{{title}} ({{original}})',
+  'result.titleOriginalYear': '{{title}} ({{original}}, {{year}})',
   'result.match': '{{percent}} %',
   'result.runtime': '{{minutes}} min',
   'result.page': 'Page {{page}} of {{pages}}',
@@ -200,6 +247,8 @@ export const en = {
   'error.language':
     'I do not know the language “{{text}}”: write its name or two letters, like French or fr.',
   'error.country': 'I do not know the country “{{text}}”: write its name or two letters, like Japan or JP.',
+  'error.answerLanguage': 'I do not answer in “{{text}}” yet. I speak {{languages, list}}.',
+  'error.noOwner': 'I do not know who is asking, so I cannot remember a language.',
   'error.fromAfterTo': 'From {{from}} to {{to}} leaves nothing: the first must not be after the second.',
   'error.gone': 'That film is no longer in my catalogue.',
 

@@ -13,7 +13,21 @@ export interface TitleValue {
   readonly titleOf: Movie;
 }
 
-export type Value = string | number | Message | TitleValue | readonly Value[];
+/** A movie as a list names it: title in the reader's language, the original beside it, year. */
+export interface FullTitleValue {
+  readonly fullTitleOf: Movie;
+}
+
+/** What has a name that people type. */
+export type Named = 'command' | 'option' | 'choice';
+
+/** A command, option or choice inside a sentence: shown as it is called in the reader's language. */
+export interface NameValue {
+  readonly nameOf: Named;
+  readonly name: string;
+}
+
+export type Value = string | number | Message | TitleValue | FullTitleValue | NameValue | readonly Value[];
 
 /** Words to be shown, as data: a key and what goes into it. The renderer words it in the reader's language. */
 export interface Message {
@@ -27,4 +41,8 @@ export function say(key: MessageKey, values?: Readonly<Record<string, Value>>): 
 
 export function titleOf(movie: Movie): TitleValue {
   return { titleOf: movie };
+}
+
+export function nameOf(kind: Named, name: string): NameValue {
+  return { nameOf: kind, name };
 }

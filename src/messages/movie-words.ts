@@ -1,15 +1,12 @@
 import type { Movie } from '../catalogue/movie.ts';
-import { type Message, type MessageKey, say, titleOf } from './message.ts';
+import { type Message, type MessageKey, say } from './message.ts';
 
 const GENRES_SHOWN = 4;
 const CAST_SHOWN = 6;
 
-/** "Inception (2010)". */
+/** "Inception (2010)"; to a Spanish reader "Origen (Inception, 2010)". */
 export function titleWithYear(movie: Movie): Message {
-  const title = titleOf(movie);
-  return movie.year === undefined
-    ? say('result.title', { title })
-    : say('result.titleYear', { title, year: String(movie.year) });
+  return say('result.title', { title: { fullTitleOf: movie } });
 }
 
 /** Sources whose name differs from how people know them; our own texts need no credit. */

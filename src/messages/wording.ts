@@ -1,7 +1,8 @@
 import { createInstance, type i18n } from 'i18next';
 import type { Movie } from '../catalogue/movie.ts';
 import { LANGUAGES, type Language, resources } from './languages.ts';
-import type { Message, Value } from './message.ts';
+import { localTitle, originalBeside } from './local-title.ts';
+import type { Message, Named, Value } from './message.ts';
 
 /** A run of text as a renderer gets it. Escaping is the renderer's, once; there is no markup in `text`. */
 export type Span =
@@ -71,8 +72,22 @@ export class Wording {
 
   /** The movie's title in this language where the catalogue has one, else its main title. */
   title(movie: Movie): string {
-    if (this.language === 'en') return movie.title;
-    return movie.aka.find((other) => other.language === this.language)?.title ?? movie.title;
+    return localTitle(movie, this.language);
+  }
+
+  /** "Inception (2010)", "Origen (Inception, 2010)": see {@link FullTitleValue}. */
+  fullTitle(movie: Movie): string {
+    const original = originalBeside(movie, this.language);
+    const values = { title: this.title(movie), ...(original !== undefined && { original }) };
+    if (movie.year === undefined)
+      return this.text({ key: original === undefined ? 'result.title' : 'result.titleOriginal', values });
+    const key = original === undefined ? 'result.titleYear' : 'result.titleOriginalYear';
+    return this.text({ key, values: { ...values, year: String(movie.year) } });
+  }
+
+  /** What a command, an option or a choice is called in this language; its own name where it has no other. */
+  name(kind: Named, name: string): string {
+    return translator().t(`${kind}.${name}` as never, { lng: this.language, defaultValue: name });
   }
 
   /** "English", "anglais": the name of a language given as ISO 639-1, in this language. */
@@ -92,6 +107,8 @@ export class Wording {
       if (typeof value === 'string') return mark(value);
       if (Array.isArray(value)) return value.map((each) => String(place(each)));
       if ('titleOf' in value) return mark(this.title(value.titleOf));
+      if ('fullTitleOf' in value) return mark(this.fullTitle(value.fullTitleOf));
+      if ('nameOf' in value) return mark(this.name(value.nameOf, value.name));
       return mark(this.text(value as Message));
     };
     const values = Object.fromEntries(

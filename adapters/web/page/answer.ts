@@ -1,6 +1,7 @@
 import { type FoundMovies, findMovies, type UnclearMovies } from '../../../src/answers/find-movies.ts';
 import { remarkMessage } from '../../../src/answers/results.ts';
 import type { Movie, MovieId } from '../../../src/catalogue/movie.ts';
+import { canonicalArgs } from '../../../src/chat/canonical-args.ts';
 import type { Command, Values } from '../../../src/chat/command.ts';
 import { UserError } from '../../../src/chat/errors.ts';
 import { filterArgs, filtersFrom } from '../../../src/chat/filter-args.ts';
@@ -100,11 +101,11 @@ async function settle(asked: Asked, given: PageState, notices: Message[]): Promi
 }
 
 /** Words as in a chat: `/plot …`, `alien from:1980`. Options become filters; a title that looks like one stays. */
-async function readWords({ core, commands }: Asked, state: PageState): Promise<PageState> {
+async function readWords({ core, commands, reader }: Asked, state: PageState): Promise<PageState> {
   if (state.story && !state.q!.startsWith('/')) return state;
-  const { call, command, typed } = readText(state.q!, commands);
+  const { call, command, typed } = readText(state.q!, commands, reader.language);
   const story = command.name === 'plot';
-  const { title, text, ...options } = call.args;
+  const { title, text, ...options } = canonicalArgs(command, call.args, reader.language);
   const words = title ?? text;
   const { q: _, story: __, ...rest } = state;
   if (!words) return rest;
