@@ -174,6 +174,7 @@ export const es = {
     'No conozco bien estas palabras, así que solo busqué las palabras mismas. Con una clave de Gemini (GEMINI_API_KEY) entiendo más idiomas.',
   'note.meaningAway':
     'Ahora mismo no puedo buscar por el significado, así que solo busqué las palabras mismas.',
+  'note.moodNotUnderstood': 'No entendí el ambiente que buscas, así que la lista va sin él.',
   'note.spareIndex': 'El índice habitual no responde ahora; esta lista viene del que se guarda a su lado.',
 
   'reason.theme': 'En común: {{values, list}}',
@@ -187,6 +188,11 @@ export const es = {
   'reason.plot': '«{{values, list}}»',
   'reason.themeAsked': 'Trata de: {{values, list}}',
   'reason.close': 'Una historia contada con palabras parecidas',
+
+  'reason.liked': 'Porque te gustó {{values, list}}',
+  'reason.likedByOne': 'Porque a alguien del grupo le gustó {{values, list}}',
+  'reason.mood': 'Ideal para el momento',
+  'reason.wellKnown': 'Muy conocida, y un buen punto de partida',
 
   'tells.director': 'de {{names, list}}',
   'tells.cast': 'con {{names, list}}',

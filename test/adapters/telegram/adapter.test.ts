@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTelegramAdapter } from '../../../adapters/telegram/index.ts';
 import { UserError } from '../../../src/chat/errors.ts';
 import { createLog } from '../../../src/log.ts';
+import { LANGUAGES } from '../../../src/messages/languages.ts';
 import { say } from '../../../src/messages/message.ts';
 import { ANNA, BEN, type Shown } from '../../fakes/telegram.ts';
 import { type World, world } from './world.ts';
@@ -222,17 +223,17 @@ describe('inline mode', () => {
 describe('at start', () => {
   it('publishes menus and descriptions once, and not again', async () => {
     await using here = await world();
-    await here.telegram.call('setMyShortDescription');
-    expect(here.telegram.of('setMyCommands')).toHaveLength(2);
+    await here.telegram.call('setMyShortDescription', LANGUAGES.length - 1);
+    expect(here.telegram.of('setMyCommands')).toHaveLength(2 * LANGUAGES.length);
     await here.adapter.stop();
     const again = createTelegramAdapter(
       { token: here.telegram.token, apiUrl: here.telegram.url },
       { log: createLog({ level: 'fatal', secrets: [] }), posters: true },
     );
     await again.start(here.bot);
-    await here.telegram.call('getMyShortDescription', 1);
+    await here.telegram.call('getMyShortDescription', 2 * LANGUAGES.length - 1);
     await again.stop();
-    expect(here.telegram.of('setMyCommands')).toHaveLength(2);
-    expect(here.telegram.of('setMyDescription')).toHaveLength(1);
+    expect(here.telegram.of('setMyCommands')).toHaveLength(2 * LANGUAGES.length);
+    expect(here.telegram.of('setMyDescription')).toHaveLength(LANGUAGES.length);
   });
 });
