@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/catalogue/sql/open.ts';
@@ -24,7 +25,7 @@ function kindred(args: readonly string[], env: Record<string, string> = {}) {
 }
 
 /** Standard error's first line that fits. */
-async function told(child: ReturnType<typeof kindred>['child'], pattern: RegExp): Promise<string> {
+async function told(child: { readonly stderr: Readable }, pattern: RegExp): Promise<string> {
   for await (const line of createInterface({ input: child.stderr })) if (pattern.test(line)) return line;
   throw new Error(`it never said ${pattern}`);
 }
@@ -45,6 +46,19 @@ describe('the program as a process', () => {
     expect(await (await fetch(`${address}/readyz`)).json()).toMatchObject({ status: 'ready' });
     child.kill('SIGTERM');
     expect(await closed).toBe(0);
+  });
+
+  it('ends with 0 also when it is npm that gets the signal, and leaves no process behind', async () => {
+    const child = spawn('npm', ['start'], {
+      cwd: join(import.meta.dirname, '..'),
+      env: { PATH: process.env.PATH ?? '', HOME: folder, DATA_DIR, PORT: '0' },
+    });
+    const closed = once(child, 'close');
+    child.stdin.end();
+    const address = (await told(child, /The web page is at/u)).split(' ').at(-1) ?? '';
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
+    await expect(fetch(`${address}/healthz`)).rejects.toThrow('fetch failed');
   });
 
   it('follows what another process imports, within seconds', async () => {
