@@ -44,7 +44,7 @@ describe('the documents', () => {
       [...read('src/cli.ts').matchAll(/^ {2}([a-z]+): async/gmu)].map((match) => match[1]),
     );
     const run = Object.values(scripts).flatMap(
-      (script) => /^node src\/cli\.ts (\w+)$/u.exec(script)?.[1] ?? [],
+      (script) => /^(?:exec )?node src\/cli\.ts (\w+)$/u.exec(script)?.[1] ?? [],
     );
     expect(new Set(run)).toEqual(known);
   });
