@@ -3,8 +3,9 @@ import { help } from './help.ts';
 import { language } from './language.ts';
 import { movie } from './movie.ts';
 import { plot } from './plot.ts';
+import { rate } from './rate.ts';
 import { series } from './series.ts';
 import { similar } from './similar.ts';
 
 /** Every command, in the order in which help shows them. A new one is a file here and a line in this list. */
-export const commands: readonly Command[] = [similar, plot, movie, series, language, help];
+export const commands: readonly Command[] = [similar, plot, movie, series, rate, language, help];

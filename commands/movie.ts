@@ -1,5 +1,6 @@
 import { findMovie } from '../src/answers/find-movies.ts';
 import { movieLinks } from '../src/answers/links.ts';
+import { cardRating } from '../src/answers/rating.ts';
 import { similarAction } from '../src/answers/results.ts';
 import { required, titleArg } from '../src/chat/args.ts';
 import { defineCommand } from '../src/chat/command.ts';
@@ -20,7 +21,7 @@ export const movie = defineCommand({
         {
           kind: 'card',
           movie: shown!,
-          actions: [{ ...similarAction(shown!), label: say('button.similar') }],
+          actions: [{ ...similarAction(shown!), label: say('button.similar') }, ...cardRating(shown!)],
           links: movieLinks(shown!),
         },
       ],

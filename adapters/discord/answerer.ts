@@ -24,7 +24,7 @@ import {
 } from './answer.ts';
 import { withDeadline, within } from './deadline.ts';
 import { type Incoming, readInteraction } from './read.ts';
-import { type MessageBody, renderMessage } from './render.ts';
+import { filesOf, type MessageBody, renderMessage } from './render.ts';
 
 /** How long things may take, in milliseconds. */
 export interface Timings {
@@ -111,7 +111,7 @@ export class Answerer {
       case 'ask':
         return incoming.press
           ? this.#once(incoming.press.key, respond, () => this.#reply(bot, interaction, incoming, respond))
-          : void (await this.#reply(bot, interaction, incoming, respond));
+          : void (await this.#reply(bot, interaction, inPrivate(bot, incoming), respond));
       case 'complete':
         return this.#complete(bot, incoming, respond);
       case 'ping':
@@ -137,13 +137,15 @@ export class Answerer {
     const { timings } = this.#parts;
     const answer = this.#ask(bot, ask);
     const early = await within(timings.firstResponse, answer);
-    if (early) {
+    if (early && filesOf(early).length === 0) {
       await this.#deliver(early, (reply, body) => respond(firstResponse(ask, reply, body)));
       return early;
     }
-    await respond(deferral(ask));
+    // A file cannot leave with the first response where that is the body of an HTTP answer.
+    const settled = early ? { ...ask, private: isPrivate(ask, early) } : ask;
+    await respond(deferral(settled));
     const reply = await answer;
-    await this.#deliver(reply, (drawn, body) => this.#sendLater(interaction, ask, drawn, body));
+    await this.#deliver(reply, (drawn, body) => this.#sendLater(interaction, settled, drawn, body));
     return reply;
   }
 
@@ -175,13 +177,17 @@ export class Answerer {
     const hook = Routes.webhook(interaction.application_id, interaction.token);
     const original = Routes.webhookMessage(interaction.application_id, interaction.token);
     const hidden = isPrivate(ask, reply);
+    const files = filesOf(reply);
     const takenBack = !ask.press && hidden && !ask.private;
     await this.#whenReady(async () => {
       if (takenBack) await rest.delete(original, { auth: false });
-      else if (!ask.press || replacesPressed(ask, reply)) await rest.patch(original, { body, auth: false });
+      else if (!ask.press || replacesPressed(ask, reply))
+        await rest.patch(original, { body, files, auth: false });
     });
     if (takenBack || (ask.press && !replacesPressed(ask, reply)))
-      await this.#whenReady(() => rest.post(hook, { body: withVisibility(body, hidden), auth: false }));
+      await this.#whenReady(() =>
+        rest.post(hook, { body: withVisibility(body, hidden), files, auth: false }),
+      );
   }
 
   /** Over HTTP our edit can overtake our own first response; Discord then does not know the webhook yet. */
@@ -235,6 +241,14 @@ export class Answerer {
       this.#parts.log.info({ code: error.code }, 'an answer came too late and was dropped');
     else this.#parts.log.error({ err: error }, 'an answer could not be delivered');
   }
+}
+
+/** A personal command is answered in private from the first sign of life on. */
+function inPrivate(bot: Bot, ask: Ask): Ask {
+  const { ask: asked } = ask.invocation;
+  const command = asked.kind === 'command' ? asked.command : undefined;
+  const personal = bot.commands.some((each) => each.name === command && each.personal);
+  return personal ? { ...ask, private: true } : ask;
 }
 
 /** Discord's 400, or a limit that our renderer noticed: the message itself is wrong, and sending it again is no use. */

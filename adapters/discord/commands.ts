@@ -26,7 +26,7 @@ const words = new Wording('en');
  * for a server or for a person. Throws RangeError where the declaration is more than Discord takes.
  */
 export function registration(command: Command, scope: Scope): Registration {
-  const args = Object.entries(command.args);
+  const args = Object.entries(command.args).filter(([, arg]) => !arg.hidden);
   limits.assertAtMost('options', args.length, limits.COMMAND_OPTIONS);
   return {
     type: ApplicationCommandType.ChatInput,

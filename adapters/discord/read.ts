@@ -96,6 +96,7 @@ function chatOf(raw: APIInteraction): Chat {
   const withBot = raw.context === undefined ? !raw.guild_id : raw.context === InteractionContextType.BotDM;
   return {
     kind: withBot ? 'private' : 'group',
+    whispers: true,
     ...(channel && { key: `discord:${channel.id}` }),
     // A thread does not say it, so it counts as open to everybody.
     ageRestricted: channel !== undefined && 'nsfw' in channel && channel.nsfw === true,

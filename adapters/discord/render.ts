@@ -57,6 +57,11 @@ export function renderMessage(reply: SealedReply, options: RenderOptions): Messa
   };
 }
 
+/** The files that go with the message: each is named in it. */
+export function filesOf({ blocks }: SealedReply): { name: string; data: string }[] {
+  return blocks.flatMap((block) => (block.kind === 'file' ? [{ name: block.name, data: block.text }] : []));
+}
+
 class Drawing {
   readonly #words: Wording;
   readonly #posters: boolean;
@@ -81,6 +86,8 @@ class Drawing {
         return this.#card(block);
       case 'buttons':
         return this.#buttons(block.buttons);
+      case 'file':
+        return [{ type: ComponentType.File, file: { url: `attachment://${block.name}` } }];
     }
   }
 
@@ -96,6 +103,10 @@ class Drawing {
       ...this.#select(
         say('button.similarPlaceholder'),
         block.items.map((item) => this.#option(item.similar, item.movie, [])),
+      ),
+      ...this.#select(
+        say('rate.placeholder'),
+        block.items.map(({ rating, movie }) => rating && this.#option(rating.whole, movie, [])),
       ),
       ...this.#buttons([block.previous, block.more].filter((turn) => turn !== undefined)),
     ];

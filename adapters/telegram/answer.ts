@@ -5,10 +5,10 @@ import type { Invocation } from '../../src/chat/invocation.ts';
 import type { SealedReply } from '../../src/chat/reply.ts';
 import { languageFor } from '../../src/messages/languages.ts';
 import { type Message, say } from '../../src/messages/message.ts';
-import type { TelegramClient } from './client.ts';
+import type { Note, TelegramClient } from './client.ts';
 import { article, SEARCH_PAGE, searchAnswer } from './inline.ts';
 import type { Incoming, Place, Press, Question, Search } from './read.ts';
-import { type Rendered, type RenderOptions, renderMessage, renderNote } from './render.ts';
+import { filesOf, type Rendered, type RenderOptions, renderMessage, renderNote } from './render.ts';
 import { soon } from './under-way.ts';
 
 /** Milliseconds. */
@@ -21,7 +21,7 @@ export interface Timing {
   readonly giveUp: number;
 }
 
-export interface AnsweringOptions extends RenderOptions {
+export interface AnsweringOptions extends Pick<RenderOptions, 'posters'> {
   readonly log: Logger;
   readonly timing: Timing;
 }
@@ -57,6 +57,11 @@ export class Answering {
     const asked = this.#ask(invocation, signal);
     const reply = await this.#whileTyping(place, asked, signal);
     await this.#client.send(place, this.#render(reply), signal);
+    await this.#sendFiles(place, reply, signal);
+  }
+
+  async #sendFiles(place: Place, reply: SealedReply, signal: AbortSignal): Promise<void> {
+    for (const file of filesOf(reply)) await this.#client.sendFile(place, file, signal);
   }
 
   /**
@@ -66,7 +71,7 @@ export class Answering {
   async #press(press: Press, signal: AbortSignal): Promise<void> {
     const asked = this.#ask(press.invocation, signal);
     const quick = await soon(asked, this.#options.timing.slow);
-    const note = quick && isNote(quick) ? renderNote(quick) : undefined;
+    const note = quick && isNote(quick) ? noteOf(quick) : undefined;
     const answered = this.endSpinner(press, note, signal);
     if (note === undefined) {
       const reply = quick ?? (await this.#whileTyping(press.place, asked, signal, 0));
@@ -76,7 +81,7 @@ export class Answering {
   }
 
   /** Never rejects: a press that is too old to be answered can still be acted on. */
-  async endSpinner(press: Press, note: string | undefined, signal: AbortSignal): Promise<void> {
+  async endSpinner(press: Press, note: Note | undefined, signal: AbortSignal): Promise<void> {
     try {
       await this.#client.answerPress(press.queryId, note, signal);
     } catch (error) {
@@ -88,8 +93,10 @@ export class Answering {
     const { place, message } = press;
     const rendered = this.#render(reply);
     const inPlace = message !== undefined && (reply.replaces || !place);
-    if (inPlace && (await this.#client.edit(message, rendered, signal))) return;
-    if (place) await this.#client.send(place, rendered, signal);
+    const edited = inPlace && (await this.#client.edit(message, rendered, signal));
+    if (!place) return;
+    if (!edited) await this.#client.send(place, rendered, signal);
+    await this.#sendFiles(place, reply, signal);
   }
 
   async #search({ invocation, queryId, typed, offset }: Search, signal: AbortSignal): Promise<void> {
@@ -104,7 +111,7 @@ export class Answering {
         const ask = { kind: 'command', command: 'movie', args: { title: suggestion.value } } as const;
         // Nobody asks: the card's buttons are for everyone in the chat where it is posted.
         const card = await this.#ask({ ask, ...(locale && { locale }) }, signal);
-        return article(suggestion, card, this.#options);
+        return article(suggestion, card, this.#drawing);
       }),
     );
     const found = articles.filter((each) => each !== undefined);
@@ -158,21 +165,30 @@ export class Answering {
     }
   }
 
+  get #drawing(): RenderOptions {
+    return { posters: this.#options.posters, username: this.#client.username };
+  }
+
   /** A reply that cannot be drawn is our fault, and still no reason for silence. */
   #render(reply: SealedReply): Rendered {
     try {
-      return renderMessage(reply, this.#options);
+      return renderMessage(reply, this.#drawing);
     } catch (error) {
       const reference = randomUUID().slice(0, 6);
       this.#options.log.error({ err: error, reference }, 'a reply could not be drawn');
-      return renderMessage(sentence(say('error.ours', { reference }), reply.language), this.#options);
+      return renderMessage(sentence(say('error.ours', { reference }), reply.language), this.#drawing);
     }
   }
 }
 
 /** What only the one who pressed should see, and what fits into a notice. */
 function isNote(reply: SealedReply): boolean {
+  if (reply.note) return !reply.replaces;
   return reply.refused && reply.onlyForAsker === true && reply.blocks.every((block) => block.kind === 'text');
+}
+
+function noteOf(reply: SealedReply): Note {
+  return { text: renderNote(reply), stays: reply.note !== 'brief' };
 }
 
 function sentence(message: Message, locale: string | undefined): SealedReply {

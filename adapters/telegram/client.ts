@@ -1,11 +1,19 @@
 import { autoRetry } from '@grammyjs/auto-retry';
-import { Api, Bot, GrammyError, HttpError, type Transformer } from 'grammy';
+import { Api, Bot, GrammyError, HttpError, InputFile, type Transformer } from 'grammy';
 import { RefusedCredential } from '../../src/chat/adapter.ts';
+import type { FileBlock } from '../../src/chat/reply.ts';
 import type { TelegramConfig } from '../../src/config.ts';
 import type { About, Menu } from './commands.ts';
 import type { SearchAnswer } from './inline.ts';
 import type { Place, Press } from './read.ts';
 import type { Rendered } from './render.ts';
+
+/** What a pressed button shows to the one who pressed it. */
+export interface Note {
+  readonly text: string;
+  /** Until it is closed; otherwise it goes by itself. */
+  readonly stays: boolean;
+}
 
 /** The kinds of update we ask for: edits of old questions, for one, are left alone. */
 const ALLOWED_UPDATES = ['message', 'callback_query', 'inline_query'] as const;
@@ -86,11 +94,24 @@ export class TelegramClient {
     }
   }
 
+  /** Who we are, once connected. */
+  get username(): string {
+    return this.grammy.botInfo.username;
+  }
+
+  /** Sends a text file as a document. */
+  async sendFile(place: Place, { name, text }: FileBlock, signal: AbortSignal): Promise<void> {
+    const document = () => new InputFile(Buffer.from(text), name);
+    await intoSupergroup(place, (where) =>
+      this.grammy.api.raw.sendDocument({ ...where, document: document() }, own(signal)),
+    );
+  }
+
   /** Ends the spinner on a pressed button; with a note, shows it to the one who pressed. */
-  async answerPress(queryId: string, note: string | undefined, signal: AbortSignal): Promise<void> {
+  async answerPress(queryId: string, note: Note | undefined, signal: AbortSignal): Promise<void> {
     const answer = {
       callback_query_id: queryId,
-      ...(note !== undefined && { text: note, show_alert: true }),
+      ...(note && { text: note.text, show_alert: note.stays }),
     };
     await this.grammy.api.raw.answerCallbackQuery(answer, own(signal));
   }

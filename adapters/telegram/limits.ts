@@ -14,6 +14,8 @@ export const MESSAGE_ENTITIES = 100;
 
 /** Bytes. */
 const CALLBACK_DATA = 64;
+/** Characters, of those that base64url has. */
+const START_PARAMETER = 64;
 export const KEYBOARD_BUTTONS = 100;
 export const ROW_BUTTONS = 8;
 /** Not a limit of the API: clients cut longer labels in the middle, where the year stands. */
@@ -114,6 +116,11 @@ export function fitLines(lines: readonly Line[], max: number): Line[] {
 /** The id as it is: a cut one would be another button. Throws RangeError beyond 64 bytes. */
 export function callbackData(id: string): string {
   return unbroken(id, CALLBACK_DATA, 'a button id');
+}
+
+/** The address that opens our chat with whoever follows it, and starts it with a button's id. */
+export function privateChat(username: string, id: string): string {
+  return `https://t.me/${username}?start=${unbroken(id, START_PARAMETER, 'a start parameter')}`;
 }
 
 /** Throws RangeError beyond 64 bytes. */

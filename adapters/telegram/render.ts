@@ -4,6 +4,7 @@ import {
   type Block,
   type CardBlock,
   type ChoicesBlock,
+  type FileBlock,
   isLink,
   type Link,
   type ResultsBlock,
@@ -21,6 +22,8 @@ import { fitLine, fitLines, fitText, type Line } from './limits.ts';
 export interface RenderOptions {
   /** Show posters, as a link preview above the text. */
   readonly posters: boolean;
+  /** The bot's own name, for links to its private chat. */
+  readonly username: string;
 }
 
 /** What a message shows: the part that sendMessage and editMessageText have in common. */
@@ -46,11 +49,13 @@ const OVERVIEW = 220;
 const CARD_OVERVIEW = 1500;
 /** Short labels share a row up to this length together: what a narrow phone shows uncut. */
 const ROW_LABELS = 30;
+/** A longer list has no ratings beside its numbers: with five buttons a film it would not fit the keyboard. */
+const RATED_ITEMS = 10;
 
 /** Draws a reply as one message. Pure. Throws RangeError where our own code went beyond a limit. */
 export function renderMessage(reply: SealedReply, options: RenderOptions): Rendered {
   const words = new Wording(reply.language);
-  const drawn = reply.blocks.map((block) => drawBlock(block, words));
+  const drawn = reply.blocks.map((block) => drawBlock(block, words, options.username));
   const lines = drawn
     .flatMap((block) => block.paragraphs)
     .filter((paragraph) => paragraph.length > 0)
@@ -67,14 +72,21 @@ export function renderMessage(reply: SealedReply, options: RenderOptions): Rende
   };
 }
 
-/** The words of a reply without style or buttons, for the small notice that answers a press. */
+/** What goes after the message, each as a document. */
+export function filesOf({ blocks }: SealedReply): FileBlock[] {
+  return blocks.filter((block) => block.kind === 'file');
+}
+
+/** The words of a reply without style, for the small notice that answers a press; in place of buttons, what to type. */
 export function renderNote(reply: SealedReply): string {
   const words = new Wording(reply.language);
   const lines = reply.blocks.flatMap((block) => (block.kind === 'text' ? block.lines : []));
+  if (reply.note === 'brief' && reply.blocks.some((block) => block.kind === 'buttons'))
+    lines.push(say('telegram.undo'));
   return fitText(lines.map((line) => words.text(line)).join(' '), limits.NOTE_TEXT);
 }
 
-function drawBlock(block: Block<SealedAction>, words: Wording): Drawn {
+function drawBlock(block: Block<SealedAction>, words: Wording, username: string): Drawn {
   switch (block.kind) {
     case 'text':
       return { paragraphs: [block.lines.map((line) => fitLine(words.spans(line), ITEM_TEXT))] };
@@ -85,7 +97,9 @@ function drawBlock(block: Block<SealedAction>, words: Wording): Drawn {
     case 'card':
       return drawCard(block, words);
     case 'buttons':
-      return { paragraphs: [], rows: packed(block.buttons.map((each) => button(each, words))) };
+      return { paragraphs: [], rows: packed(block.buttons.map((each) => button(each, words, username))) };
+    case 'file':
+      return { paragraphs: [] }; // a message of its own: see filesOf
   }
 }
 
@@ -96,13 +110,18 @@ function drawResults(block: ResultsBlock<SealedAction>, words: Wording): Drawn {
   if (block.items.length > 0) about.push(say('telegram.numbers'));
   if (block.pages > 1) about.push(say('result.page', { page: block.page, pages: block.pages }));
   const numbers = block.items.map((item) => callback(item.similar, String(item.rank)));
+  const rated = block.items.length <= RATED_ITEMS && block.items.some((item) => item.rating);
+  const lines = block.items.map(({ rating }, index) => [
+    numbers[index]!,
+    ...(rating?.quick ?? []).map((each) => callback(each, words.text(each.label))),
+  ]);
   const turns = [block.previous, block.more].filter((turn) => turn !== undefined);
   return {
     paragraphs: [
       ...block.items.map((item) => fitLines(itemLines(item, words), room)),
       about.map((line) => fitLine(words.spans(line), ITEM_TEXT)),
     ],
-    rows: [...chunked(numbers), ...chunked(turns.map((turn) => button(turn, words)))],
+    rows: [...(rated ? lines : chunked(numbers)), ...chunked(turns.map((turn) => button(turn, words)))],
     poster: firstPoster(block.items.map((item) => item.movie)),
   };
 }
@@ -201,8 +220,10 @@ function callback(action: SealedAction, text: string): InlineKeyboardButton {
 }
 
 /** Undefined for a link that Telegram would refuse, and the whole message with it. */
-function button(each: SealedAction | Link, words: Wording): InlineKeyboardButton | undefined {
+function button(each: SealedAction | Link, words: Wording, username = ''): InlineKeyboardButton | undefined {
   const text = words.text(each.label);
+  if (!isLink(each) && each.opens === 'private')
+    return { text: fitText(text, limits.BUTTON_LABEL), url: limits.privateChat(username, each.id) };
   if (!isLink(each)) return callback(each, text);
   const url = limits.webAddress(each.href);
   return url ? { text: fitText(text, limits.BUTTON_LABEL), url } : undefined;

@@ -2,7 +2,13 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Movie } from '../../src/catalogue/movie.ts';
-import { type Block, isLink, type SealedAction, type SealedReply } from '../../src/chat/reply.ts';
+import {
+  type Block,
+  isLink,
+  type ResultItem,
+  type SealedAction,
+  type SealedReply,
+} from '../../src/chat/reply.ts';
 import { type Message, say } from '../../src/messages/message.ts';
 import { cardMessages, creditMessage, factMessages, titleWithYear } from '../../src/messages/movie-words.ts';
 import { reasonMessage } from '../../src/messages/reason-words.ts';
@@ -27,6 +33,10 @@ const MIN_COLUMNS = 20;
 const MAX_COLUMNS = 100;
 const OVERVIEW_LENGTH = 220;
 
+/** What is typed before a rank to rate that film, in the order of the quick ratings. */
+const NOT_THIS = '!';
+const RATING_SIGNS = ['+', '-', '=', NOT_THIS];
+
 type Style = Parameters<typeof styleText>[0];
 
 /** Draws a reply for a terminal: pure, the same text for the same reply and screen. */
@@ -43,6 +53,7 @@ class Drawing {
   readonly #paragraphs: string[] = [];
   readonly #picks: string[] = [];
   readonly #shortcuts = new Map<string, string>();
+  readonly #rating = new Map<string, string>();
 
   constructor(words: Wording, screen: Screen) {
     this.#words = words;
@@ -54,8 +65,11 @@ class Drawing {
     const hints: Message[] = [];
     if (this.#picks.length > 0) hints.push(say('terminal.pick'));
     if (this.#shortcuts.size > 0) hints.push(say('terminal.actions', { choices: this.#shortcutNames() }));
+    if (this.#rating.size > 0)
+      hints.push(say(this.#rating.has(`${NOT_THIS}1`) ? 'terminal.rateForYou' : 'terminal.rate'));
     if (hints.length > 0) this.#paragraph(hints.map((hint) => this.#style('dim', this.#words.text(hint))));
-    return { text: this.#paragraphs.join('\n\n'), picks: this.#picks, shortcuts: this.#shortcuts };
+    const shortcuts = new Map([...this.#shortcuts, ...this.#rating]);
+    return { text: this.#paragraphs.join('\n\n'), picks: this.#picks, shortcuts };
   }
 
   block(block: Block<SealedAction>): void {
@@ -75,6 +89,9 @@ class Drawing {
       case 'buttons':
         this.#paragraph(block.buttons.map((button) => this.#button(button)));
         break;
+      case 'file':
+        this.#paragraphs.push(block.text.replaceAll(/(?!\n)\p{Cc}/gu, ''));
+        break;
       default:
         block satisfies never;
     }
@@ -91,6 +108,7 @@ class Drawing {
         ...this.#indented(shortened(item.movie.overview ?? '')),
       ]);
       this.#shortcuts.set(`/${item.rank}`, item.similar.id);
+      if (item.rating) this.#ratings(item.rank, item.rating);
     }
     const notes = [...block.notes];
     if (block.filters.length > 0) notes.push(say('filter.inEffect', { filters: block.filters }));
@@ -98,6 +116,15 @@ class Drawing {
     if (notes.length > 0) this.#paragraph(notes.map((note) => this.#styled(note)));
     if (block.previous) this.#shortcuts.set('/back', block.previous.id);
     if (block.more) this.#shortcuts.set('/more', block.more.id);
+  }
+
+  /** "+2", "-2", "=2": good, bad, seen; "*2": stars. */
+  #ratings(rank: number, { quick, whole }: NonNullable<ResultItem<SealedAction>['rating']>): void {
+    for (const [index, sign] of RATING_SIGNS.entries()) {
+      const action = quick[index];
+      if (action) this.#rating.set(`${sign}${rank}`, action.id);
+    }
+    this.#rating.set(`*${rank}`, whole.id);
   }
 
   /** " 1  Title (2010)                 82 %": the percentage at the right edge while there is room for it. */

@@ -7,6 +7,7 @@ import { type Message, say, titleOf } from '../messages/message.ts';
 import { titleWithYear } from '../messages/movie-words.ts';
 import type { FilterName } from '../recommender/filters.ts';
 import type { RecommendationPage, Remark } from '../recommender/recommender.ts';
+import { ratingOf } from './rating.ts';
 
 interface List {
   readonly seeds: readonly Movie[];
@@ -28,7 +29,11 @@ export function resultsBlock({ seeds, filters, answer, args }: List, tools: Tool
   return {
     kind: 'results',
     seeds,
-    items: answer.items.map((item) => ({ ...item, similar: similarAction(item.movie) })),
+    items: answer.items.map((item) => ({
+      ...item,
+      similar: similarAction(item.movie),
+      rating: ratingOf(item.movie),
+    })),
     page: answer.page,
     pages: answer.pages,
     filters,

@@ -23,6 +23,8 @@ export interface Arg<T> {
   readonly summary: MessageKey;
   readonly shape: Shape;
   readonly required?: boolean;
+  /** Set by buttons alone: no platform offers it as an option. */
+  readonly hidden?: boolean;
   readonly packing: Packing;
   /** Reads trimmed, non-empty text. Throws {@link UserError} that says what would be right. */
   parse(text: string): T;
@@ -30,6 +32,10 @@ export interface Arg<T> {
 
 export function required<T>(arg: Arg<T>): Arg<T> & { readonly required: true } {
   return { ...arg, required: true };
+}
+
+export function hidden<T>(arg: Arg<T>): Arg<T> {
+  return { ...arg, hidden: true };
 }
 
 type Declared = { readonly code: number; readonly summary: MessageKey };

@@ -159,6 +159,8 @@ async function run(
   const command = parts.commands.find((each) => each.name === question.call.command);
   if (!command) throw new UserError(say('error.unknownCommand', { command: question.call.command }));
   const call = { command: command.name, args: canonicalArgs(command, question.call.args, language) };
+  const { chat } = invocation;
+  if (command.personal && chat?.kind === 'group' && !chat.whispers) return elsewhere(call);
   const args = readArguments(command, call.args);
   const reply = await command.run(args, {
     ...parts,
@@ -167,5 +169,17 @@ async function run(
     language,
     ...(invocation.signal && { signal: invocation.signal }),
   });
-  return args.private === true ? { ...reply, onlyForAsker: true } : reply;
+  return args.private === true || command.personal ? { ...reply, onlyForAsker: true } : reply;
+}
+
+/** The same question, to be asked where nobody else reads the answer. */
+function elsewhere(call: Call): Reply {
+  const open: Action = { label: say('personal.open'), run: call, for: 'anyone', opens: 'private' };
+  return {
+    blocks: [
+      { kind: 'text', lines: [say('personal.elsewhere')] },
+      { kind: 'buttons', buttons: [open] },
+    ],
+    onlyForAsker: true,
+  };
 }

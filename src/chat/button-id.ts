@@ -46,7 +46,7 @@ export class ButtonIds {
     const command = this.#byName.get(action.run.command);
     if (!command) throw new Error(`a button runs an unknown command: ${action.run.command}`);
     const anyone = action.for === 'anyone' || asker === undefined;
-    const flags = (anyone ? FLAG.anyone : 0) | (action.opens === 'new' ? FLAG.opensNew : 0);
+    const flags = (anyone ? FLAG.anyone : 0) | (action.opens === 'here' ? 0 : FLAG.opensNew);
     const head = (extra: number) => {
       const to = new ByteWriter();
       to.byte(command.code);

@@ -46,6 +46,8 @@ export interface Command<A extends Args = Args> {
   readonly code: number;
   readonly summary: MessageKey;
   readonly args: A;
+  /** Answers are for the asker alone; where that cannot be, the way to our chat with them is shown instead. */
+  readonly personal?: boolean;
   run(args: Values<A>, tools: Tools): Promise<Reply>;
 }
 

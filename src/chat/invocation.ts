@@ -16,6 +16,8 @@ export interface Chat {
   readonly key?: string;
   /** Adult titles may be shown here. */
   readonly ageRestricted?: boolean;
+  /** In a group: one person can be answered so that nobody else sees it. */
+  readonly whispers?: boolean;
 }
 
 /** One question to the bot, as plain data. The same whichever platform it came from. */

@@ -10,8 +10,11 @@ export interface Action {
   readonly run: Call;
   /** Picks and pages are for the one who asked; rating and joining are for anyone. */
   readonly for: 'asker' | 'anyone';
-  /** `here`: the answer replaces this message. `new`: it is a message of its own. */
-  readonly opens: 'here' | 'new';
+  /**
+   * `here`: the answer replaces this message. `new`: it is a message of its own. `private`: it is for the one who
+   * presses alone, in our chat with them where it cannot be shown here.
+   */
+  readonly opens: 'here' | 'new' | 'private';
 }
 
 /** An action with the id that the platform sends back when it is pressed (see `button-id.ts`). */
@@ -24,6 +27,14 @@ export interface Link {
   readonly href: string;
 }
 
+/** What a reader can say of a movie on the way. */
+export interface RatingActions<A> {
+  /** One press each, with labels short enough for a row: good, bad, seen. */
+  readonly quick: readonly A[];
+  /** Opens all that can be said of it, stars too. */
+  readonly whole: A;
+}
+
 export interface ResultItem<A> {
   readonly rank: number;
   readonly movie: Movie;
@@ -32,6 +43,7 @@ export interface ResultItem<A> {
   readonly reasons: readonly Reason[];
   /** "Similar to this one". */
   readonly similar: A;
+  readonly rating?: RatingActions<A>;
 }
 
 export interface ResultsBlock<A> {
@@ -68,12 +80,21 @@ export interface CardBlock<A> {
   readonly links: readonly Link[];
 }
 
+/** A text file to keep. Only in replies for the asker alone. */
+export interface FileBlock {
+  readonly kind: 'file';
+  /** Letters, digits, dots and hyphens. */
+  readonly name: string;
+  readonly text: string;
+}
+
 export type Block<A> =
   | { readonly kind: 'text'; readonly lines: readonly Message[] }
   | ResultsBlock<A>
   | ChoicesBlock<A>
   | CardBlock<A>
-  | { readonly kind: 'buttons'; readonly buttons: readonly (A | Link)[] };
+  | { readonly kind: 'buttons'; readonly buttons: readonly (A | Link)[] }
+  | FileBlock;
 
 /** What a command answers: data to be drawn, not text. Closed: a new kind stops every renderer compiling. */
 export interface Reply<A = Action> {
@@ -82,6 +103,11 @@ export interface Reply<A = Action> {
   readonly onlyForAsker?: boolean;
   /** The language to word it in, where it is not the one that the question was answered for. */
   readonly language?: Language;
+  /**
+   * What a press did, in a sentence or two of text: never more than a notice beside the message. An `important` one has
+   * to be read before it goes away.
+   */
+  readonly note?: 'brief' | 'important';
 }
 
 /** A reply ready to be drawn: buttons have their ids, the language is settled. */

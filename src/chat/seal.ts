@@ -7,12 +7,24 @@ export async function sealBlock(block: Block<Action>, encode: Encode): Promise<B
   const seal = async (action: Action): Promise<SealedAction> => ({ ...action, id: await encode(action) });
   switch (block.kind) {
     case 'text':
+    case 'file':
       return block;
     case 'results': {
       const { previous, more, items, ...rest } = block;
       return {
         ...rest,
-        items: await Promise.all(items.map(async (item) => ({ ...item, similar: await seal(item.similar) }))),
+        items: await Promise.all(
+          items.map(async ({ rating, ...item }) => ({
+            ...item,
+            similar: await seal(item.similar),
+            ...(rating && {
+              rating: {
+                quick: await Promise.all(rating.quick.map(seal)),
+                whole: await seal(rating.whole),
+              },
+            }),
+          })),
+        ),
         ...(previous && { previous: await seal(previous) }),
         ...(more && { more: await seal(more) }),
       };

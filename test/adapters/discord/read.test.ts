@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readInteraction } from '../../../adapters/discord/read.ts';
 import { payload } from './samples.ts';
 
-const FILMS_CHANNEL = { kind: 'group', key: 'discord:500000000000000001', ageRestricted: false };
+const FILMS_CHANNEL = { kind: 'group', key: 'discord:500000000000000001', ageRestricted: false, whispers: true };
 
 describe('readInteraction', () => {
   test('reads a slash command with its options as texts', () => {
@@ -27,7 +27,7 @@ describe('readInteraction', () => {
       invocation: {
         ask: { kind: 'command', command: 'help', args: {} },
         asker: 'discord:400000000000000001',
-        chat: { kind: 'private', key: 'discord:500000000000000002', ageRestricted: false },
+        chat: { kind: 'private', key: 'discord:500000000000000002', ageRestricted: false, whispers: true },
       },
     });
   });

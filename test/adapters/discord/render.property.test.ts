@@ -94,6 +94,10 @@ const list = fc
         ...item,
         rank: index + 1,
         similar: action(longId('similar', index)),
+        rating: {
+          quick: [0, 1, 2, 3].map((quick) => action(longId('quick', index * 10 + quick))),
+          whole: action(longId('whole', index)),
+        },
       })),
       page: 2,
       pages: 10,
@@ -132,7 +136,7 @@ const card = fc
     {
       kind: 'card',
       movie: shown,
-      actions: [action(longId('similar', 0))],
+      actions: [0, 1, 2, 3, 4].map((index) => action(longId('action', index))),
       links: links.map(([label, path]) => ({
         label: say('card.link', { site: label }),
         href: `https://x.y/${path}`,
@@ -170,7 +174,7 @@ test('every button of a reply is in the message, under its own id', () => {
 
 function idsOf(blocks: SealedReply['blocks']): string[] {
   const actions = JSON.stringify(blocks, (name, value) =>
-    name === 'movie' || name === 'titleOf' ? undefined : value,
+    name === 'movie' || name === 'titleOf' || name === 'quick' ? undefined : value,
   );
   return [...actions.matchAll(/"id":"([^"]+)"/gu)].map((match) => match[1]!);
 }

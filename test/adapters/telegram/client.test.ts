@@ -7,8 +7,14 @@ import { FakeTelegram } from '../../fakes/telegram.ts';
 import { sealed } from './replies.ts';
 
 const never = new AbortController().signal;
-const message = renderMessage(sealed([{ kind: 'text', lines: [say('help.what')] }]), { posters: true });
-const other = renderMessage(sealed([{ kind: 'text', lines: [say('help.local')] }]), { posters: true });
+const message = renderMessage(sealed([{ kind: 'text', lines: [say('help.what')] }]), {
+  posters: true,
+  username: 'KindredTestBot',
+});
+const other = renderMessage(sealed([{ kind: 'text', lines: [say('help.local')] }]), {
+  posters: true,
+  username: 'KindredTestBot',
+});
 
 describe('the client', () => {
   let telegram: FakeTelegram;

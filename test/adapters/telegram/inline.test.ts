@@ -14,7 +14,10 @@ function cardOf(movie: typeof inception) {
 
 describe('a suggested film', () => {
   it('is an article that posts its card with its buttons', () => {
-    const result = article(suggestion, cardOf({ ...inception, poster }), { posters: true });
+    const result = article(suggestion, cardOf({ ...inception, poster }), {
+      posters: true,
+      username: 'KindredTestBot',
+    });
     expect(result).toEqual({
       type: 'article',
       id: 'kindred:17',
@@ -34,12 +37,12 @@ describe('a suggested film', () => {
 
   it('is left out where it has no card', () => {
     const gone = sealed([{ kind: 'text', lines: [say('error.gone')] }], { refused: true });
-    expect(article(suggestion, gone, { posters: true })).toBeUndefined();
+    expect(article(suggestion, gone, { posters: true, username: 'KindredTestBot' })).toBeUndefined();
   });
 });
 
 describe('the answer to a search', () => {
-  const some = [article(suggestion, cardOf(aMovie()), { posters: true })!];
+  const some = [article(suggestion, cardOf(aMovie()), { posters: true, username: 'KindredTestBot' })!];
 
   it('says where the next page begins, and keeps what was found', () => {
     expect(searchAnswer({ articles: some, offset: 0, all: 25 }, 'in', 'en')).toMatchObject({

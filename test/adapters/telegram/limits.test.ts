@@ -95,6 +95,8 @@ const resultsBlock = fc
       score,
       reasons: why,
       similar: similarTo(movie, id),
+      // Ratings are drawn in lists of up to ten.
+      ...(items.length <= 10 && { rating: { quick: [previous, more], whole: previous } }),
     })),
     page: 2,
     pages: 10,
@@ -127,7 +129,7 @@ const oddReply: fc.Arbitrary<SealedReply> = fc
 
 function idsOf(reply: SealedReply): string[] {
   return (
-    JSON.stringify(reply.blocks)
+    JSON.stringify(reply.blocks, (name, value) => (name === 'whole' ? undefined : value))
       .match(/"id":"[\w-]+","label"/gu)
       ?.map((found) => found.slice(6, -9)) ?? []
   );
@@ -137,7 +139,7 @@ describe('whatever the data', () => {
   it('a message stays within every limit, its entities are balanced and every button id is untouched', () => {
     fc.assert(
       fc.property(oddReply, fc.boolean(), (reply, posters) => {
-        const message = renderMessage(reply, { posters });
+        const message = renderMessage(reply, { posters, username: 'KindredTestBot' });
         expect(violationsOf('sendMessage', { chat_id: 1, ...message })).toEqual([]);
         const sent = message.reply_markup?.inline_keyboard.flat() ?? [];
         const ids = sent.flatMap((button) => ('callback_data' in button ? [button.callback_data] : []));
@@ -168,7 +170,7 @@ describe('whatever the data', () => {
         notes: [],
       },
     ]);
-    const { text } = parseHtml(renderMessage(reply, { posters: true }).text);
+    const { text } = parseHtml(renderMessage(reply, { posters: true, username: 'KindredTestBot' }).text);
     expect(text.match(/^\d\. T+… \(1999\) · 100 %$/gmu)).toHaveLength(5);
   });
 
@@ -213,9 +215,9 @@ describe('fitting', () => {
   it('refuses what our own code made too long', () => {
     expect(() => callbackData('x'.repeat(65))).toThrow(RangeError);
     const buttons = Array.from({ length: 101 }, (_, index) => action(`B${index}`, say('button.more')));
-    expect(() => renderMessage(sealed([{ kind: 'buttons', buttons }]), { posters: true })).toThrow(
-      '101 buttons',
-    );
+    expect(() =>
+      renderMessage(sealed([{ kind: 'buttons', buttons }]), { posters: true, username: 'KindredTestBot' }),
+    ).toThrow('101 buttons');
   });
 
   it('takes only addresses that Telegram takes', () => {

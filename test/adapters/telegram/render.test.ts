@@ -15,7 +15,7 @@ const memento = aMovie({
   poster,
 });
 const bare = aMovie({ number: 19, title: 'Following' });
-const withPosters = { posters: true };
+const withPosters = { posters: true, username: 'KindredTestBot' };
 
 describe('a list of results', () => {
   const list = sealed([
@@ -102,7 +102,9 @@ describe('a list of results', () => {
   });
 
   it('shows no poster where posters are off', () => {
-    expect(renderMessage(list, { posters: false }).link_preview_options).toEqual({ is_disabled: true });
+    expect(renderMessage(list, { posters: false, username: 'KindredTestBot' }).link_preview_options).toEqual({
+      is_disabled: true,
+    });
   });
 });
 
