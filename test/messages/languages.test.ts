@@ -61,8 +61,8 @@ describe.each(others)('the messages in %s', (language) => {
 it('every command, option and choice has a name that can be typed, in every language', () => {
   const names = commands.flatMap((command) => [
     `command.${command.name}`,
-    ...Object.entries(command.args).flatMap(([name, { shape }]) => [
-      `option.${name}`,
+    ...Object.entries(command.args).flatMap(([name, { shape, hidden }]) => [
+      ...(hidden ? [] : [`option.${name}`]),
       ...(shape.kind === 'choice'
         ? shape.choices.flatMap(({ value, label }) => (label in common ? [] : [`choice.${value}`]))
         : []),

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { readInteraction } from '../../../adapters/discord/read.ts';
 import { payload } from './samples.ts';
 
-const FILMS_CHANNEL = { kind: 'group', key: 'discord:500000000000000001', ageRestricted: false, whispers: true };
+const FILMS_CHANNEL = {
+  kind: 'group',
+  key: 'discord:500000000000000001',
+  ageRestricted: false,
+  whispers: true,
+};
 
 describe('readInteraction', () => {
   test('reads a slash command with its options as texts', () => {
