@@ -71,3 +71,8 @@ export function webAddress(href: string): string | undefined {
 function escaped(text: string): string {
   return text.replaceAll(SPECIAL, '\\$&');
 }
+
+/** The address of a file that is sent with the message. */
+export function attachment(name: string): string {
+  return `attachment://${name}`;
+}

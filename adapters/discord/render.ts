@@ -27,7 +27,7 @@ import { reasonMessage } from '../../src/messages/reason-words.ts';
 import { Wording } from '../../src/messages/wording.ts';
 import { type Line, layOut, type Part } from './layout.ts';
 import * as limits from './limits.ts';
-import { label, webAddress } from './markdown.ts';
+import { attachment, label, webAddress } from './markdown.ts';
 
 export interface RenderOptions {
   /** Show posters as thumbnails. */
@@ -87,7 +87,7 @@ class Drawing {
       case 'buttons':
         return this.#buttons(block.buttons);
       case 'file':
-        return [{ type: ComponentType.File, file: { url: `attachment://${block.name}` } }];
+        return [{ type: ComponentType.File, file: { url: attachment(block.name) } }];
     }
   }
 
