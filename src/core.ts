@@ -6,7 +6,7 @@ import { sqlPreferences, sqlViews } from './catalogue/sql/views.ts';
 import type { Config } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
-import { SHIPPED, writtenPaths } from './paths.ts';
+import { SHIPPED, tasteFiles, writtenPaths } from './paths.ts';
 import type { OpinionStore } from './people/opinions.ts';
 import { sqlOpinions } from './people/sql-opinions.ts';
 import { createRecommender } from './recommender/create.ts';
@@ -16,6 +16,7 @@ import type { Recommender } from './recommender/recommender.ts';
 import { openPlotSearch } from './search/open.ts';
 import { servingFrom } from './serving.ts';
 import { prepareStarter } from './starter.ts';
+import { openTaste } from './taste/open.ts';
 import { openTitles } from './titles/open.ts';
 import type { Titles } from './titles/titles.ts';
 import { type OpenVectorStoreOptions, openSpareStore, openVectorStore } from './vectors/open.ts';
@@ -104,6 +105,12 @@ async function openParts(
   let measured = servingFrom({ vectors, ...ranking });
   const serving = (call?: AbortSignal) => measured(call);
 
+  const opinions = sqlOpinions(database.db);
+  const taste = opened.adopt(
+    await openTaste({ files: tasteFiles(config), merged: () => catalogue.merged(), opinions, log }),
+    (each) => each.stop(),
+  );
+
   const following = opened.adopt(
     follow({
       catalogue,
@@ -112,6 +119,7 @@ async function openParts(
       async apply(changes) {
         await titles.apply(changes);
         applyToFeatures(features, changes);
+        if (changes.gone.length > 0) await taste.moved();
       },
     }),
     (each) => each.stop(),
@@ -137,12 +145,13 @@ async function openParts(
       features,
       plots,
       serving,
+      taste: taste.current,
       ...(spare && { spare: servingFrom({ vectors: spare, ...ranking }) }),
     }),
     textLeaves: config.gemini !== undefined,
     views: sqlViews(database.db),
     preferences: sqlPreferences(database.db),
-    opinions: sqlOpinions(database.db),
+    opinions,
     vectors,
     async check() {
       await catalogue.stats();

@@ -24,3 +24,13 @@ export function writtenPaths(config: Pick<Config, 'databaseFile'>) {
     indexLock: join(folder, 'index.lock'),
   } as const;
 }
+
+/** Where taste is learned from, and where what was learned lies. */
+export function tasteFiles({ databaseFile }: Pick<Config, 'databaseFile'>) {
+  const folder = dirname(databaseFile);
+  return {
+    database: databaseFile,
+    taste: join(folder, 'taste.bin'),
+    lock: join(folder, 'taste.lock'),
+  } as const;
+}

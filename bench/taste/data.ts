@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { genresOf } from '../../src/catalogue/genres.ts';
 import { fillGaussian, seededRandom } from '../../src/embedding/words/random.ts';
 import { readTitle } from '../../src/ingest/sources/movielens.ts';
-import { contentWidth, describe, type MovieContent, NO_CONTENT } from '../../src/taste/content.ts';
+import {
+  CONTENT_ID,
+  CONTENT_WIDTH,
+  describe,
+  type MovieContent,
+  NO_CONTENT,
+} from '../../src/taste/content.ts';
 import { type RatingColumns, readRatings } from '../../src/taste/ratings.ts';
 
 /** A MovieLens set, of the old format (`ratings.dat`, fields parted by `::`) or the new (`ratings.csv`). */
@@ -37,7 +43,7 @@ function contentOf(file: string): MovieContent {
     const slugs = genres.split('|').flatMap((genre) => genresOf(genre) ?? []);
     known.set(movie, describe({ genres: slugs, year: year === undefined ? undefined : Number(year) }));
   }
-  return { id: 'genres-year', width: contentWidth(0), of: (movie) => known.get(movie) };
+  return { id: CONTENT_ID, width: CONTENT_WIDTH, of: (movie) => known.get(movie) };
 }
 
 /** Lines of data: a heading, where there is one, begins with a letter. */

@@ -101,6 +101,8 @@ export interface Catalogue {
   records(after: number, limit: number, options?: CallOptions): Promise<NumberedRecord[]>;
   /** Movies with an overview or keywords, numbered above `after`, in order; 1,000 of them take about 6 ms. */
   described(after: number, limit: number, options?: CallOptions): Promise<DescribedMovie[]>;
+  /** The ids of movies that were found to be others, with the ids of those; what the catalogue itself never gives. */
+  merged(options?: CallOptions): Promise<Map<MovieId, MovieId>>;
   /** Adds or merges records, in one transaction; outcomes stand in the order of the records. Idempotent. */
   upsert(records: readonly MovieRecord[], options?: CallOptions): Promise<UpsertOutcome[]>;
   /**

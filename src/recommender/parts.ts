@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { PlotSearch } from '../search/plot-search.ts';
+import type { Taste } from '../taste/model.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 import type { Features, FeatureTable } from './features.ts';
 import type { RankingModel } from './model.ts';
@@ -18,6 +19,8 @@ export interface RecommenderParts {
   readonly catalogue: Catalogue;
   readonly features: FeatureTable;
   readonly plots: PlotSearch;
+  /** What was learned from ratings; `undefined` where nothing was. A new training may take its place while we run. */
+  readonly taste?: () => Taste | undefined;
   /** Another generation of the index may take its place while we run. */
   readonly serving: (signal?: AbortSignal) => Promise<Serving>;
   /** Another index that answers while the one in use cannot be reached. */

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { trainWords } from '../embedding/words/train-cli.ts';
-import { SHIPPED } from '../paths.ts';
+import { createProgress, type Progress } from '../ingest/progress.ts';
+import { SHIPPED, tasteFiles } from '../paths.ts';
 import { trainRanking } from '../recommender/fit/train-ranking.ts';
+import { trainFiles } from '../taste/train-files.ts';
 import { DONE, type Task, type TaskContext, UsageError } from './task.ts';
 
-const USAGE = 'npm run train -- words [--from FILE] | ranking [--data FOLDER]';
+const USAGE = 'npm run train -- words [--from FILE] | ranking [--data FOLDER] | taste';
 
 interface Options {
   readonly from: string;
@@ -41,4 +43,23 @@ const TRAININGS: Readonly<Record<string, Training>> = {
     const weights = await trainRanking({ data, to: SHIPPED.ranking, date: new Date() });
     say(`${SHIPPED.ranking}: ${weights.fitted}`);
   },
+  taste: (_, context) => trainTasteFile(context),
 };
+
+async function trainTasteFile({ config, stop, say }: TaskContext): Promise<void> {
+  const files = tasteFiles(config);
+  let progress: Progress | undefined;
+  say('Reading the ratings…');
+  const { ratings, own, people, movies } = await trainFiles(files, {
+    signal: stop,
+    onProgress({ maxSweeps, heldBackError }) {
+      progress ??= createProgress({ stream: process.stderr, label: 'sweep', total: maxSweeps });
+      progress.advance(1, `off by ${heldBackError.toFixed(4)} stars on ratings held back`);
+    },
+  });
+  progress?.done();
+  say(
+    `${files.taste}: learned from ${ratings} ratings (${own} given here) of ${people} people for ${movies} movies. ` +
+      'A running bot takes it up by itself.',
+  );
+}

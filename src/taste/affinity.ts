@@ -54,12 +54,11 @@ export class AffinitySolver {
   /** What it costs to be near to anything: the part of the equations that all rows share. */
   readonly #everything: Float64Array;
 
-  constructor(others: Float32Array, rank: number) {
+  /** @param everything What {@link costOfNearness} gives for the others. */
+  constructor(others: Float32Array, rank: number, everything = costOfNearness(others, rank)) {
     this.rank = rank;
     this.#others = others;
-    this.#everything = new Float64Array(packedLength(rank));
-    for (let offset = 0; offset < others.length; offset += rank)
-      addSquare(this.#everything, others, offset, rank, UNSEEN_WEIGHT);
+    this.#everything = everything;
   }
 
   /**
@@ -81,6 +80,14 @@ export class AffinitySolver {
     }
     return solve(factor(matrix, rank), rank, right);
   }
+}
+
+/** Packed sum of the squares of all vectors, weighed as what nobody chose: the same for whoever is solved for. */
+export function costOfNearness(vectors: Float32Array, rank: number): Float64Array {
+  const sum = new Float64Array(packedLength(rank));
+  for (let offset = 0; offset < vectors.length; offset += rank)
+    addSquare(sum, vectors, offset, rank, UNSEEN_WEIGHT);
+  return sum;
 }
 
 function addSquare(

@@ -3,7 +3,7 @@ import type { MovieId } from '../catalogue/movie.ts';
 
 /** What is known of movies without any rating. */
 export interface MovieContent {
-  /** Changes whenever the same movie could give other numbers: an embedder's id, for one. */
+  /** Changes whenever the same movie could give other numbers. */
   readonly id: string;
   /** Numbers to a movie. */
   readonly width: number;
@@ -20,16 +20,19 @@ const YEARS = 20;
 const RECENT = 0.5;
 const YEAR_NUMBERS = 4;
 
-/** Numbers that {@link describe} gives for vectors of so many dimensions. */
-export function contentWidth(dimensions: number): number {
-  return GENRE_SLUGS.length + YEAR_NUMBERS + dimensions;
-}
+/** Numbers that {@link describe} gives. */
+export const CONTENT_WIDTH = GENRE_SLUGS.length + YEAR_NUMBERS;
+/** Of what {@link describe} tells of; another one where that changes. */
+export const CONTENT_ID = 'genres-year-1';
 
-/** A movie's genres, time and, where there is one, the vector of its text, as numbers of similar size. */
-export function describe(
-  movie: { readonly genres: readonly Genre[]; readonly year?: number | undefined },
-  vector: Float32Array = new Float32Array(0),
-): Float32Array {
+/**
+ * A movie's genres and time as numbers of similar size. Likeness of texts has its own say where films are ranked: see
+ * `recommender/personal`. So what was learned outlives any embedder.
+ */
+export function describe(movie: {
+  readonly genres: readonly Genre[];
+  readonly year?: number | undefined;
+}): Float32Array {
   const years = movie.year === undefined ? 0 : (movie.year - MIDDLE_YEAR) / YEARS;
   return Float32Array.of(
     ...GENRE_SLUGS.map((slug) => (movie.genres.includes(slug) ? 1 : 0)),
@@ -37,6 +40,5 @@ export function describe(
     years ** 2,
     Math.max(0, years - RECENT),
     movie.year === undefined ? 1 : 0,
-    ...vector,
   );
 }

@@ -14,6 +14,8 @@ export interface LearnedTaste {
   /** Affinity of each movie, `affinityRank` numbers to a row. */
   readonly affinity: Float32Array;
   readonly affinityRank: number;
+  /** See `costOfNearness`. */
+  readonly affinityCost: Float64Array;
   /** From content to affinity, for movies that nobody rated. */
   readonly affinityMap: LinearMap;
   /** The `MovieContent` it was learned with. */
@@ -40,10 +42,11 @@ export class Taste {
   readonly #affinitySolver: AffinitySolver;
   readonly #rows: ReadonlyMap<MovieId, number>;
 
-  constructor(learned: LearnedTaste) {
+  /** @param merged Ids of movies that were found to be others since, with the ids of those. */
+  constructor(learned: LearnedTaste, merged: ReadonlyMap<MovieId, MovieId> = new Map()) {
     this.learned = learned;
-    this.#affinitySolver = new AffinitySolver(learned.affinity, learned.affinityRank);
-    this.#rows = new Map(learned.movies.map((movie, row) => [movie, row]));
+    this.#affinitySolver = new AffinitySolver(learned.affinity, learned.affinityRank, learned.affinityCost);
+    this.#rows = rowsOf(learned, merged);
   }
 
   /** The affinity of whoever gave these ratings. Movies that nobody else rated say nothing. */
@@ -105,6 +108,20 @@ export class Taste {
     const affinity = content ? mapRow(affinityMap, content, 0) : new Float64Array(affinityRank);
     return { raters: 0, moments, affinity: Float32Array.from(affinity), content };
   }
+}
+
+/** Of a movie's rows, where it was several once, the one that most people rated. */
+function rowsOf(
+  { movies, raters }: LearnedTaste,
+  merged: ReadonlyMap<MovieId, MovieId>,
+): ReadonlyMap<MovieId, number> {
+  const rows = new Map<MovieId, number>();
+  for (const [row, movie] of movies.entries()) {
+    const living = merged.get(movie) ?? movie;
+    const known = rows.get(living);
+    if (known === undefined || raters[row]! > raters[known]!) rows.set(living, row);
+  }
+  return rows;
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

@@ -1,5 +1,5 @@
 import { seededRandom } from '../embedding/words/random.ts';
-import { learnAffinity } from './affinity.ts';
+import { costOfNearness, learnAffinity } from './affinity.ts';
 import { type MovieContent, NO_CONTENT } from './content.ts';
 import { factorise } from './factorise.ts';
 import { featuresOf } from './features.ts';
@@ -93,6 +93,7 @@ export async function learnTaste(
     factors,
     affinity,
     affinityRank: settings.affinityRank,
+    affinityCost: costOfNearness(affinity, settings.affinityRank),
     affinityMap: mapAffinity(all, affinity, settings.affinityRank, content),
     contentId: content.id,
     contentWidth: content.width,

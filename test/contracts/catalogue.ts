@@ -234,6 +234,7 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
         await take(both);
         const changes = await catalogue.changesSince(revision, 100);
         expect(changes.gone.map(({ id }) => id)).toEqual(['tmdbm807']);
+        expect([...(await catalogue.merged()).keys()]).toEqual(['tmdbm807']);
         expect(changes.titles.map(({ id, titles }) => [id, titles])).toEqual([
           ['tt0114369', ['Seven', 'Se7en']],
         ]);

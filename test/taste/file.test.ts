@@ -16,38 +16,39 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const learn = (people = 6) =>
-  trainTaste({
+const learn = async (people = 6) => ({
+  learned: await trainTaste({
     ratings: worldOf(people),
     content: KINDS,
     settings: { factorRank: 2, affinityRank: 3, maxSweeps: 3 },
-  });
+  }),
+  trainedAt: 1_790_000_000_000,
+  ownRatings: 12,
+});
 
 describe('the file of what was learned', () => {
   it('gives back what was written', async () => {
-    const learned = await learn();
-    await saveTaste(file, learned);
+    const stored = await learn();
+    await saveTaste(file, stored);
     const loaded = (await loadTaste(file))!;
-    expect(loaded).toEqual(learned);
+    expect(loaded).toEqual(stored);
     const own = [{ movie: 'loud0', stars: 5 }];
-    const [before, after] = [new Taste(learned), new Taste(loaded)].map((taste) =>
+    const [before, after] = [new Taste(stored.learned), new Taste(loaded.learned)].map((taste) =>
       new PersonTaste(taste, own).expect(taste.placeOf('loud2')),
     );
     expect(after).toEqual(before);
   });
 
   it('holds no name of a person', async () => {
-    await saveTaste(
-      file,
-      await trainTaste({ ratings: [{ person: 'discord:4711', movie: 'tt1', stars: 4, at: 0 }] }),
-    );
+    const ratings = [{ person: 'discord:4711', movie: 'tt1', stars: 4, at: 0 }];
+    await saveTaste(file, { learned: await trainTaste({ ratings }), trainedAt: 0, ownRatings: 1 });
     expect((await readFile(file)).includes('4711')).toBe(false);
   });
 
   it('can be of no ratings at all', async () => {
-    const learned = await learn(0);
-    await saveTaste(file, learned);
-    expect(await loadTaste(file)).toEqual(learned);
+    const stored = await learn(0);
+    await saveTaste(file, stored);
+    expect(await loadTaste(file)).toEqual(stored);
   });
 
   it('is missing until something was trained', async () => {

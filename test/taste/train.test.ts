@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeTaste } from '../../src/taste/file.ts';
+import { encodeTaste as encode } from '../../src/taste/file.ts';
 import { PersonTaste } from '../../src/taste/fold-in.ts';
-import { Taste } from '../../src/taste/model.ts';
+import { type LearnedTaste, Taste } from '../../src/taste/model.ts';
 import { trainTaste } from '../../src/taste/train.ts';
 import { FILMS, KINDS, starsOf, worldOf } from './world.ts';
 
+const encodeTaste = (learned: LearnedTaste) => encode({ learned, trainedAt: 0, ownRatings: 0 });
 const SMALL = { factorRank: 3, affinityRank: 4 };
 const WORLD = worldOf(40);
 const train = (people = WORLD, extra = {}) =>

@@ -174,6 +174,16 @@ export class SqlCatalogue implements Catalogue {
     return (await this.#run((statements) => statements.described(after, limit))).map(describedMovie);
   }
 
+  async merged(options: CallOptions = {}): Promise<Map<MovieId, MovieId>> {
+    options.signal?.throwIfAborted();
+    const rows = await this.#db
+      .selectFrom('movie as gone')
+      .innerJoin('movie as living', 'living.number', 'gone.merged_into')
+      .select(['gone.id as from', 'living.id as to'])
+      .execute();
+    return new Map(rows.map(({ from, to }) => [from, to]));
+  }
+
   async upsert(records: readonly MovieRecord[], options: CallOptions = {}): Promise<UpsertOutcome[]> {
     options.signal?.throwIfAborted();
     if (records.length === 0) return [];
