@@ -22,12 +22,12 @@ export async function pageOf(
   const list = ordered.slice(0, MAX_RESULTS);
   const before = (page - 1) * pageSize;
   const shown = list.slice(before, before + pageSize);
-  const movies = await parts.catalogue.get(
-    shown.map((each) => each.features.id),
+  const movies = await parts.catalogue.byNumber(
+    shown.map((each) => each.features.number),
     callOptions(signal),
   );
   const items = shown.flatMap((each, index) => {
-    const movie = movies.get(each.features.id);
+    const movie = movies.get(each.features.number);
     if (!movie) return [];
     const { relevance: score, series } = each;
     const reasons = [...seriesReason(series), ...reasonsFor(each, movie)];
