@@ -6,17 +6,14 @@
  * Without a database that was indexed before, one is made from the large catalogue first, which takes minutes; where
  * that is not there either, the starter catalogue is asked.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { isThin, type Movie } from '../src/catalogue/movie.ts';
-import { openDatabase } from '../src/catalogue/sql/open.ts';
-import { SqlCatalogue } from '../src/catalogue/sql/sql-catalogue.ts';
+import type { Movie } from '../src/catalogue/movie.ts';
+import { prepare, processorSeconds, sample, serve } from './program/program.ts';
 
 export interface BenchRow {
   readonly what: string;
@@ -24,20 +21,18 @@ export interface BenchRow {
   readonly aim: string;
 }
 
-const LARGE = '../shared/data/catalogue-large.jsonl.gz';
-const CLI = join(import.meta.dirname, '../src/cli.ts');
 const SECONDS = 10;
 const CONNECTIONS = 10;
 /** Questions asked over and over before anything is counted. */
 const WARM = 200;
-const ASKED_MOVIES = 6000;
 
 type Asked = Pick<Movie, 'id' | 'title'>;
 
 /** Measures the program over an indexed database, in a process of its own. */
 export async function benchWeb(database: string): Promise<BenchRow[]> {
   const { known, thin } = await sample(database);
-  const { child, address } = await serve(database);
+  // Behind a proxy every request may come from another client, so that the limits for one are not what is measured.
+  const { child, address } = await serve(database, { TRUST_PROXY: 'on' }, { oneCore: true });
   const similarTo = ({ id }: Asked) => `/api/v1/similar?id=${id}`;
   const typed = ({ title }: Asked, index: number) =>
     `/api/v1/titles?q=${encodeURIComponent(title.slice(0, 3 + (index % 8)))}`;
@@ -64,42 +59,6 @@ export async function benchWeb(database: string): Promise<BenchRow[]> {
   }
 }
 
-/** Movies from all over the catalogue: those that are known well enough to be asked for, and those that are not. */
-async function sample(database: string): Promise<{ known: Asked[]; thin: Asked[] }> {
-  const opened = await openDatabase(database);
-  const catalogue = new SqlCatalogue(opened);
-  const { movies, shows } = await catalogue.stats();
-  const step = Math.max(1, Math.floor((movies + shows) / ASKED_MOVIES));
-  const numbers = Array.from({ length: ASKED_MOVIES }, (_, index) => 1 + index * step);
-  const found = [...(await catalogue.byNumber(numbers)).values()].filter((movie) => !movie.adult);
-  await opened.close();
-  return { known: found.filter((movie) => !isThin(movie)), thin: found.filter(isThin) };
-}
-
-/** The program on one core, where the machine can hold it to one. */
-async function serve(database: string): Promise<{ child: ChildProcess; address: string }> {
-  const pinned = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0'] : [];
-  const [command, ...args] = [...pinned, process.execPath, CLI, 'start'];
-  const child = spawn(command!, args, {
-    // Behind a proxy every request may come from another client, so that the limits for one are not what is measured.
-    env: {
-      ...process.env,
-      DATABASE_URL: `file:${database}`,
-      PORT: '0',
-      TRUST_PROXY: 'on',
-      LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  for await (const line of createInterface({ input: child.stderr! })) {
-    const address = /http:\S+/u.exec(line)?.[0];
-    if (!address) continue;
-    child.stderr!.resume();
-    return { child, address };
-  }
-  throw new Error('the program ended before it served anything');
-}
-
 async function load(address: string, paths: readonly string[]): Promise<autocannon.Result> {
   const requests = paths.map((path, index) => ({
     path,
@@ -116,13 +75,6 @@ async function load(address: string, paths: readonly string[]): Promise<autocann
 function told({ requests, latency }: autocannon.Result, seconds: number): string {
   const each = `${((1000 * seconds) / requests.total).toFixed(2)} ms of processor each`;
   return `${Math.round(requests.average)}/s, p50 ${latency.p50} ms, p99 ${latency.p99} ms, ${each}`;
-}
-
-/** What a process has used of the processor so far; Linux counts hundredths. */
-function processorSeconds(pid: number): number {
-  if (!existsSync('/proc/self/stat')) return Number.NaN;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Bytes that a browser with an empty cache receives, posters aside. */
@@ -145,19 +97,6 @@ async function firstLoad(address: string, path: string): Promise<number> {
   };
   await fetchAll(path);
   return bytes;
-}
-
-/** An indexed database of the large catalogue, or of the starter catalogue where there is no large one. */
-function prepare(folder: string): string {
-  const database = join(folder, 'kindred.db');
-  const env = { ...process.env, DATABASE_URL: `file:${database}`, LOG_LEVEL: 'error' };
-  const run = (...args: string[]) => execFileSync(process.execPath, [CLI, ...args], { env, stdio: 'ignore' });
-  if (existsSync(LARGE)) {
-    run('import', 'jsonl', '--file', LARGE);
-    run('index');
-  } else console.log('The large catalogue is not here: the starter catalogue is asked.\n');
-  execFileSync(process.execPath, [CLI, 'chat'], { env, input: '', stdio: ['pipe', 'ignore', 'ignore'] });
-  return database;
 }
 
 if (import.meta.main) {

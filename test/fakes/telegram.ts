@@ -50,6 +50,10 @@ class Refused extends Error {
 export class FakeTelegram {
   readonly token = TOKEN;
   readonly calls: Call[] = [];
+  /** Keep every call. Off, memory stays small; `onCall` gets them all the same. */
+  recording = true;
+  /** Gets every call that is taken, with what it is answered. */
+  onCall: (call: Call, result: unknown) => void = () => {};
   /** What the official description or its limits forbid, of all calls so far. */
   readonly violations: string[] = [];
   readonly #server: Server;
@@ -109,7 +113,7 @@ export class FakeTelegram {
     this.#migrated.set(from, to);
   }
 
-  deleteMessage({ chat, id }: Shown): void {
+  deleteMessage({ chat, id }: Pick<Shown, 'chat' | 'id'>): void {
     this.#messages.delete(`${chat} ${id}`);
   }
 
@@ -218,7 +222,7 @@ export class FakeTelegram {
     this.violations.push(...violationsOf(method, payload));
     const fault = this.#faults.get(method)?.shift();
     if (fault === 'cut') {
-      this.calls.push(call);
+      this.#record(call);
       response.destroy();
       this.#events.emit('call');
       return;
@@ -230,6 +234,7 @@ export class FakeTelegram {
         throw new Refused({ code: 401, description: 'Unauthorized' });
       const result =
         method === 'getUpdates' ? await this.#getUpdates(payload, response) : this.#do(method, payload);
+      this.onCall(call, result);
       body = { ok: true, result };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -238,8 +243,12 @@ export class FakeTelegram {
     }
     const status = 'error_code' in body ? (body.error_code as number) : 200;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    this.calls.push(call);
+    this.#record(call);
     this.#events.emit('call');
+  }
+
+  #record(call: Call): void {
+    if (this.recording) this.calls.push(call);
   }
 
   async #getUpdates(payload: Record<string, unknown>, response: ServerResponse): Promise<Update[]> {

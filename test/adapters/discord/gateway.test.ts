@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { RefusedCredential } from '../../../src/chat/adapter.ts';
 import { line, payload, press, reply } from './samples.ts';
-import { AT_ONCE, connected, setUp, slowBot } from './setup.ts';
+import { AT_ONCE, connected, SOON, setUp, slowBot } from './setup.ts';
 
 const CALLBACK = /\/callback$/u;
 const COMMANDS = '/applications/100000000000000001/commands';
@@ -332,7 +332,7 @@ describe('trouble on the way out', () => {
     const { fake, adapter, log } = await connected();
     fake.inject(CALLBACK, { status: 500, times: 10 });
     fake.interact(payload('command'));
-    await vi.waitUntil(() => fake.requests.filter((each) => CALLBACK.test(each.path)).length === 3);
+    await vi.waitUntil(() => fake.requests.filter((each) => CALLBACK.test(each.path)).length === 3, SOON);
     await adapter.stop();
     const written = log.join();
     expect(written).toContain('an answer could not be delivered');
@@ -356,7 +356,7 @@ describe('the connection', () => {
     const { fake, adapter } = await connected();
     fake.gateway.unreachable = true;
     fake.gateway.cut();
-    await vi.waitUntil(() => adapter.state() !== 'up');
+    await vi.waitUntil(() => adapter.state() !== 'up', SOON);
     expect(adapter.state()).toBe('down');
     fake.gateway.unreachable = false;
     await fake.interact(payload('command')).call(1);
@@ -382,7 +382,7 @@ describe('the connection', () => {
     const { fake, adapter } = await connected();
     fake.gateway.unreachable = true;
     fake.gateway.cut();
-    await vi.waitUntil(() => adapter.state() !== 'up');
+    await vi.waitUntil(() => adapter.state() !== 'up', SOON);
     await adapter.stop();
     expect(fake.gateway.connections).toBe(0);
   });

@@ -21,6 +21,9 @@ export interface Setup {
 const NEVER = 60_000;
 export const AT_ONCE = 0;
 
+/** For `waitUntil`: a busy machine may take seconds for what is a matter of milliseconds. */
+export const SOON = { timeout: 30_000 };
+
 /** The real discord.js beside a Discord of its own, not yet started; both are stopped with the test. */
 export async function setUp(
   bot: Partial<Bot> = {},

@@ -1,12 +1,15 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Line } from './line.ts';
 import { payload, reply } from './samples.ts';
-import { AT_ONCE, connected, type Setup, setUp, slowBot } from './setup.ts';
+import { AT_ONCE, connected, type Setup, SOON, setUp, slowBot } from './setup.ts';
 
 const GAVE_UP = 'That took too long, so I stopped. Please try again.';
 /** Longer than any test may take. */
 const NEVER = 60_000;
+/** Far less than discord.js would wait by itself (4 s for a request, 30 s for a goodbye), however busy the machine. */
 const STOPS_WITHIN = 2000;
+/** Short, so that what is measured is whether it gives up, not how busy the machine is. */
+const FAREWELL = 50;
 
 /** An answer that never comes and does not heed its signal. */
 const deaf = { handle: () => new Promise<never>(() => {}) };
@@ -17,9 +20,10 @@ async function behindLine(...[bot, options]: Parameters<typeof setUp>): Promise<
   const line = await Line.open(far.fake.apiUrl);
   const config = { apiUrl: `http://127.0.0.1:${line.port}/api`, token: far.fake.token };
   const near = await setUp(bot, { ...options, config });
-  const session_start_limit = { total: 1000, remaining: 999, reset_after: 1, max_concurrency: 1 };
+  const session_start_limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 };
   far.fake.inject(/^\/gateway\/bot$/u, {
     status: 200,
+    times: Number.POSITIVE_INFINITY,
     body: { url: `ws://127.0.0.1:${line.port}`, shards: 1, session_start_limit },
   });
   return { ...near, fake: far.fake, line };
@@ -34,11 +38,11 @@ async function stop({ adapter }: Setup): Promise<void> {
 
 describe('stopped beside a Discord that accepts connections and never answers', () => {
   test('it hangs up at once, although it was still starting', async () => {
-    const setup = await behindLine({}, { timings: { start: NEVER } });
+    const setup = await behindLine({}, { timings: { start: NEVER, farewell: FAREWELL } });
     setup.line.goSilent();
     const started = setup.adapter.start(setup.bot);
     // The commands, and the gateway's address.
-    await vi.waitUntil(() => setup.line.held === 2);
+    await vi.waitUntil(() => setup.line.held === 2, SOON);
     await stop(setup);
     await started;
     expect(setup.log.join()).not.toContain('"level":"error"');
@@ -46,7 +50,7 @@ describe('stopped beside a Discord that accepts connections and never answers', 
 
   test('it gives up a message on its way and a goodbye that nobody answers', async () => {
     const bot = slowBot();
-    const setup = await behindLine(bot);
+    const setup = await behindLine(bot, { timings: { farewell: FAREWELL } });
     await setup.adapter.start(setup.bot);
     setup.fake.interact(payload('command'));
     await bot.asked;
@@ -54,13 +58,13 @@ describe('stopped beside a Discord that accepts connections and never answers', 
     setup.line.goSilent();
     bot.answer(reply());
     await stop(setup);
-    await vi.waitUntil(() => setup.line.webSockets === 0);
-    await vi.waitUntil(() => setup.log.join().includes('an answer could not be delivered'));
+    await vi.waitUntil(() => setup.line.webSockets === 0, SOON);
+    await vi.waitUntil(() => setup.log.join().includes('an answer could not be delivered'), SOON);
   });
 
   test('it does not sit out a long rate limit', async () => {
     const bot = slowBot();
-    const setup = await connected(bot);
+    const setup = await connected(bot, { timings: { farewell: FAREWELL } });
     setup.fake.inject(/\/callback$/u, {
       status: 429,
       headers: { 'retry-after': '60' },
@@ -69,7 +73,7 @@ describe('stopped beside a Discord that accepts connections and never answers', 
     setup.fake.interact(payload('command'));
     await bot.asked;
     bot.answer(reply());
-    await vi.waitUntil(() => setup.fake.requests.some((request) => request.path.endsWith('/callback')));
+    await vi.waitUntil(() => setup.fake.requests.some((request) => request.path.endsWith('/callback')), SOON);
     await stop(setup);
   });
 });

@@ -55,7 +55,7 @@ describe('an outage', () => {
     here.telegram.say('inception');
     await here.telegram.until(() => here.telegram.shown(ANNA.id)[0]);
     const restore = await here.telegram.cut();
-    await vi.waitFor(() => expect(here.adapter.state()).toBe('down'), { interval: 5 });
+    await vi.waitFor(() => expect(here.adapter.state()).toBe('down'), { interval: 5, timeout: 30_000 });
     here.telegram.say('inception', { from: BEN });
     await restore();
     await here.telegram.until(() => here.telegram.shown(BEN.id)[0]);
@@ -92,7 +92,7 @@ describe('an outage', () => {
     await using here = await world({
       prepare: (telegram) => telegram.fail('getUpdates', { code: 401, description: 'Unauthorized' }),
     });
-    await vi.waitFor(() => expect(here.adapter.state()).toBe('down'), { interval: 5 });
+    await vi.waitFor(() => expect(here.adapter.state()).toBe('down'), { interval: 5, timeout: 30_000 });
     expect(here.logged()).toContain('Unauthorized');
   });
 

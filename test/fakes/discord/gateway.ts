@@ -33,10 +33,19 @@ export class FakeGateway {
   readonly #server: WebSocketServer;
   readonly #url: () => string;
   readonly #sent: object[] = [];
+  #sequence = 0;
+  readonly #keeps: () => boolean;
   readonly #ready: ReadyData;
   #shards = new Set<WebSocket>();
 
-  constructor(options: { server: Server; token: string; url: () => string; ready: ReadyData }) {
+  constructor(options: {
+    server: Server;
+    token: string;
+    url: () => string;
+    keeps: () => boolean;
+    ready: ReadyData;
+  }) {
+    this.#keeps = options.keeps;
     this.token = options.token;
     this.#url = options.url;
     this.#ready = options.ready;
@@ -105,8 +114,8 @@ export class FakeGateway {
 
   /** What nobody is there to get is kept for the one who resumes. */
   #dispatch(t: string, d: object): void {
-    const event = { op: GatewayOpcodes.Dispatch, t, s: this.#sent.length + 1, d };
-    this.#sent.push(event);
+    const event = { op: GatewayOpcodes.Dispatch, t, s: ++this.#sequence, d };
+    if (this.#keeps()) this.#sent.push(event);
     for (const socket of this.#shards) send(socket, event);
   }
 }

@@ -58,6 +58,8 @@ export class FakeDiscord {
   readonly gateway: FakeGateway;
   /** The token that is accepted. */
   acceptedToken: string = TOKEN;
+  /** Keep every request and event. Off, memory stays small, and a session that is resumed gets nothing it missed. */
+  recording = true;
   readonly #server: Server;
   readonly #injected: Injected[] = [];
   readonly #conversations = new Map<string, Conversation>();
@@ -76,6 +78,7 @@ export class FakeDiscord {
       server: this.#server,
       token: TOKEN,
       url: () => this.#address('ws'),
+      keeps: () => this.recording,
       ready: {
         v: 10,
         user: {
@@ -101,6 +104,21 @@ export class FakeDiscord {
 
   async stop(): Promise<void> {
     await this.gateway.close();
+    await this.#hangUp();
+  }
+
+  /** Cuts every connection and refuses new ones. Resolves with what brings Discord back. */
+  async cut(): Promise<() => Promise<void>> {
+    const { port } = this.#server.address() as AddressInfo;
+    this.gateway.cut();
+    await this.#hangUp();
+    return async () => {
+      this.#server.listen(port, '127.0.0.1');
+      await once(this.#server, 'listening');
+    };
+  }
+
+  async #hangUp(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -121,6 +139,11 @@ export class FakeDiscord {
     const conversation = new Conversation({ ...payload, id, token, application_id: APPLICATION });
     this.#conversations.set(token, conversation);
     return conversation;
+  }
+
+  /** Nothing more is expected of it. */
+  forget({ interaction }: Conversation): void {
+    this.#conversations.delete(interaction.token);
   }
 
   /** Somebody uses the bot: it comes out of the gateway. */
@@ -218,7 +241,7 @@ export class FakeDiscord {
     const method = request.method ?? '';
     const path = (request.url ?? '').replace(/^\/api\/v10/u, '').replace(/\?.*$/u, '');
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
-    this.requests.push({ method, path, body });
+    if (this.recording) this.requests.push({ method, path, body });
     const { status, headers, body: answer } = this.#answer(method, path, body, request.headers.authorization);
     response.writeHead(status, { ...(answer && { 'content-type': 'application/json' }), ...headers });
     response.end(answer && JSON.stringify(answer));
