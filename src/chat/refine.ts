@@ -21,10 +21,10 @@ export function readRefinement(text: string, language: Language = 'en'): Call['a
 }
 
 function readIn(language: Language, text: string): Args | undefined {
-  const { phrases, separator, around } = grammarOf(language);
+  const { phrases, separator, pair, around } = grammarOf(language);
   const args: Args = {};
   const genres: string[] = [];
-  for (const wish of text.split(separator).filter(Boolean)) {
+  for (const wish of text.replaceAll(pair, '$1-$2').split(separator).filter(Boolean)) {
     const found = readWish(wish.replaceAll(around, ''), phrases, language);
     if (!found) return undefined;
     const { genre, ...rest } = found;
@@ -45,15 +45,16 @@ function readWish(wish: string, phrases: Grammar['phrases'], language: Language)
   const [, key, value] = /^([\p{L}\p{M}]+):["“「]?([^"”」]+)["”」]?$/u.exec(wish) ?? [];
   const name = key && namedIn(language, 'option', key, Object.keys(filterArgs));
   if (name) return { [name]: value! };
-  const [, without, genre] = phrases.genre.exec(wish) ?? [];
-  const known = genre === undefined ? [] : (genresIn(language, genre) ?? []);
-  return known.length > 0
-    ? { genre: known.map((slug) => (without ? `-${slug}` : slug)).join(',') }
-    : undefined;
+  const { genre = '', without, leftOut } = phrases.genre.exec(wish)?.groups ?? {};
+  const known = genresIn(language, genre) ?? [];
+  const sign = (without ?? leftOut) ? '-' : '';
+  return known.length > 0 ? { genre: known.map((slug) => sign + slug).join(',') } : undefined;
 }
 
 interface Grammar {
   readonly separator: RegExp;
+  /** Two years with a word between them that else stands between two wishes: "1980 and 1990". */
+  readonly pair: RegExp;
   readonly around: RegExp;
   readonly phrases: { readonly said: readonly Reading[]; readonly genre: RegExp };
 }
@@ -71,31 +72,34 @@ const DIGITS: Readonly<Record<string, string>> = {
 };
 
 function compiled(phrases: Phrases): Grammar {
+  const { between, lead, trail } = phrases;
   const whole = (source: string) =>
-    new RegExp(`^(?:${source.replaceAll(/#[dym]/gu, (sign) => DIGITS[sign]!)})$`, 'u');
-  // The word that joins two years joins no wishes.
-  const separator = new RegExp(
-    `\\s*[,;、，]\\s*|(?:^|\\s+)(?:${phrases.between})(?!\\s+\\d{4})(?:\\s+|$)`,
-    'u',
-  );
+    expression(`^(?:${source.replaceAll(/#[dym]/gu, (sign) => DIGITS[sign]!)})$`);
   return {
-    separator,
-    around: new RegExp(`^(?:${phrases.lead})\\s+|\\s+(?:${phrases.trail})$`, 'gu'),
+    separator: expression(`\\s*[,;、]\\s*|(?:^|\\s+)(?:${between})(?:\\s+|$)`),
+    pair: expression(`(\\d{4}) (?:${between}) (\\d{4})(?=$|[ ,;])`, 'gu'),
+    around: expression(`^(?:${lead})\\s+|\\s+(?:${trail})$`, 'gu'),
     phrases: {
       genre: whole(phrases.genre),
       said: [
-        [whole(phrases.decade), (decade) => ({ decade: `${decade}s` })],
         [whole(phrases.from), (from) => ({ from: from! })],
         [whole(phrases.to), (to) => ({ to: to! })],
         [whole(phrases.years), (from, to) => ({ from: from!, to: to! })],
+        // A year before a decade: "de 1980" is the year, "de los 80" the decade.
         [whole(phrases.year), (year) => ({ from: year!, to: year! })],
+        [whole(phrases.decade), (decade) => ({ decade: `${decade}s` })],
         [whole(phrases.atMost), (runtime) => ({ runtime: runtime! })],
         [whole(phrases.atLeast), (runtime) => ({ runtime: `${runtime}-` })],
         [whole(phrases.shows), () => ({ kind: 'show' })],
         [whole(phrases.movies), () => ({ kind: 'movie' })],
         [whole(phrases.gems), () => ({ popularity: 'low' })],
-        [whole(phrases.language), (language) => ({ language: language! })],
+        [whole(phrases.language), (stem) => ({ language: `${stem}${phrases.languageEnd ?? ''}` })],
       ],
     },
   };
+}
+
+/** In the normal form of the folded text it is matched with. */
+function expression(source: string, flags = 'u'): RegExp {
+  return new RegExp(source.normalize('NFKC'), flags);
 }

@@ -12,4 +12,10 @@ export const common = {
   'stars.5': '5 ★',
   'language.en': 'English',
   'language.es': 'Español',
+  'language.de': 'Deutsch',
+  'language.fr': 'Français',
+  'language.pt': 'Português',
+  'language.ru': 'Русский',
+  'language.ja': '日本語',
+  'language.hi': 'हिन्दी',
 } as const;

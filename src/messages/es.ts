@@ -246,7 +246,7 @@ export const es = {
   'result.titleYear': '{{title}} ({{year}})',
   'result.titleOriginal': '{{title}} ({{original}})',
   'result.titleOriginalYear': '{{title}} ({{original}}, {{year}})',
-  'result.match': '{{percent}} %',
+  'result.match': '{{percent}} %',
   'result.runtime': '{{minutes}} min',
   'result.page': 'Página {{page}} de {{pages}}',
 
@@ -353,7 +353,7 @@ export const es = {
   'page.lessLike': 'menos como',
   'page.story': 'Películas con una historia como',
   'page.results': 'Películas parecidas',
-  'page.match': '{{percent}} % de parecido',
+  'page.match': '{{percent}} % de parecido',
   'page.less': 'Menos así',
   'page.moreOf': 'Más así',
   'page.remove': 'Quitar {{title}}',

@@ -1,8 +1,14 @@
+import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { hi } from './hi.ts';
+import { ja } from './ja.ts';
+import { pt } from './pt.ts';
+import { ru } from './ru.ts';
 
 /** The languages Kindred answers in. The order is for good (buttons): a new one goes to the end. */
-export const LANGUAGES = ['en', 'es'] as const;
+export const LANGUAGES = ['en', 'es', 'de', 'fr', 'pt', 'ru', 'ja', 'hi'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
@@ -10,6 +16,12 @@ export type Language = (typeof LANGUAGES)[number];
 export const resources: Record<Language, { translation: Readonly<Record<string, string>> }> = {
   en: { translation: en },
   es: { translation: es },
+  de: { translation: de },
+  fr: { translation: fr },
+  pt: { translation: pt },
+  ru: { translation: ru },
+  ja: { translation: ja },
+  hi: { translation: hi },
 };
 
 /** The language to answer in for a locale such as `pt-BR`, or undefined where we have none. */
