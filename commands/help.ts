@@ -1,5 +1,6 @@
 import type { Command } from '../src/chat/command.ts';
-import { defineCommand } from '../src/chat/command.ts';
+import { defineCommand, type Tools } from '../src/chat/command.ts';
+import type { Action, Block } from '../src/chat/reply.ts';
 import { type Message, type NameValue, nameOf, say } from '../src/messages/message.ts';
 import { Wording } from '../src/messages/wording.ts';
 
@@ -29,13 +30,22 @@ export const help = defineCommand({
             say('help.filters', { filters: filterNames(tools.commands) }),
             say('help.titles'),
             say('help.doesNotKnow'),
+            say('help.privacy'),
             say(tools.textLeaves ? 'help.leaves' : 'help.local'),
           ],
         },
+        ...privacyLink(tools),
       ],
     };
   },
 });
+
+/** The account of what is kept, where there is an address for it; otherwise it is named. */
+function privacyLink({ publicUrl }: Tools): Block<Action>[] {
+  if (publicUrl === undefined) return [];
+  const href = new URL('privacy', publicUrl).href;
+  return [{ kind: 'buttons', buttons: [{ label: say('help.privacyLink'), href }] }];
+}
 
 function usage(command: Command, words: Wording): Message {
   const needed = Object.entries(command.args).flatMap(([name, arg]) =>

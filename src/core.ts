@@ -34,6 +34,8 @@ export interface Core {
   readonly vectors: VectorStore;
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;
+  /** Where people reach the web page, with a slash at its end. */
+  readonly publicUrl: string | undefined;
   /** Resolves where the database and the index answer, rejects with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -149,6 +151,7 @@ async function openParts(
       ...(spare && { spare: servingFrom({ vectors: spare, ...ranking }) }),
     }),
     textLeaves: config.gemini !== undefined,
+    publicUrl: config.http.publicUrl?.replace(/\/?$/u, '/'),
     views: sqlViews(database.db),
     preferences: sqlPreferences(database.db),
     opinions,

@@ -9,6 +9,7 @@ export const SHIPPED = {
   starter: join(ROOT, 'data', 'starter'),
   words: join(ROOT, 'data', 'words.bin'),
   ranking: join(ROOT, 'data', 'ranking.json'),
+  privacy: join(ROOT, 'docs', 'privacy.md'),
 } as const;
 
 /** The project's documents; some are made by commands. */

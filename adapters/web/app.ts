@@ -16,6 +16,7 @@ import { createHealth } from './health.ts';
 import { LIMITS, MAX_MOUNT_BODY, RETRY_AFTER } from './limits.ts';
 import { createPage, errorPage } from './page/index.ts';
 import type { WebParts } from './parts.ts';
+import { createPrivacy } from './privacy.ts';
 import { Problem } from './problem.ts';
 import { preferredLanguage } from './reader.ts';
 
@@ -38,6 +39,7 @@ export function createApp(config: HttpConfig, parts: WebParts): Hono {
   const api = createApi({ core: parts.core, limits });
   app.route('/api/v1', api);
   app.route('/', createDocs(api, config));
+  app.route('/', createPrivacy());
   app.route('/', createPage(config, parts, limits));
 
   const refuse = (context: Context, problem: Problem, message: Message) =>

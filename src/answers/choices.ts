@@ -37,13 +37,17 @@ export function noneReply(typed: string, nearest: readonly Movie[], pick: Pick):
 }
 
 /** At most ten movies to pick from, in the order given. */
-export function choicesBlock(movies: readonly Movie[], pick: Pick): Block<Action> {
+export function choicesBlock(
+  movies: readonly Movie[],
+  pick: Pick,
+  opens: Action['opens'] = 'here',
+): Block<Action> {
   return {
     kind: 'choices',
     items: movies.slice(0, MAX_CHOICES).map((movie) => ({
       movie,
       tellsApart: tellsApart(movie, movies),
-      pick: { label: titleWithYear(movie), run: pick(movie), for: 'asker', opens: 'here' },
+      pick: { label: titleWithYear(movie), run: pick(movie), for: 'asker', opens },
     })),
   };
 }

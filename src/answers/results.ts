@@ -16,10 +16,15 @@ interface List {
   readonly answer: RecommendationPage;
   /** The arguments that give this list again; turning a page changes only the page. */
   readonly args: Call['args'];
+  /** The films were chosen for one person, who may say "not this". */
+  readonly recommended?: boolean;
 }
 
 /** One page of recommendations with the ways on from it. */
-export function resultsBlock({ seeds, filters, answer, args }: List, tools: Tools): ResultsBlock<Action> {
+export function resultsBlock(
+  { seeds, filters, answer, args, recommended = false }: List,
+  tools: Tools,
+): ResultsBlock<Action> {
   const turn = (label: Message, page: number): Action => ({
     label,
     run: { command: tools.call.command, args: { ...args, page: String(page) } },
@@ -32,7 +37,7 @@ export function resultsBlock({ seeds, filters, answer, args }: List, tools: Tool
     items: answer.items.map((item) => ({
       ...item,
       similar: similarAction(item.movie),
-      rating: ratingOf(item.movie),
+      rating: ratingOf(item.movie, { recommended }),
     })),
     page: answer.page,
     pages: answer.pages,
@@ -82,7 +87,11 @@ const ARGS_OF: Readonly<Record<FilterName, readonly string[]>> = {
 };
 
 /** Ways out of a list that the filters emptied: without the one that did it, and without any. */
-export function withoutFilters(call: Call, keep: string, { remarks }: RecommendationPage): Block<Action>[] {
+export function withoutFilters(
+  call: Call,
+  keep: string | undefined,
+  { remarks }: RecommendationPage,
+): Block<Action>[] {
   const action = (label: Message, args: Call['args']): Action => ({
     label,
     run: { command: call.command, args },
@@ -95,7 +104,10 @@ export function withoutFilters(call: Call, keep: string, { remarks }: Recommenda
     const label = say('similar.without', { filter: say(`filterName.${remark.filter}`) });
     return [action(label, Object.fromEntries(left))];
   });
-  const all = action(say('similar.withoutFilters'), { [keep]: call.args[keep] ?? '' });
+  const all = action(
+    say('similar.withoutFilters'),
+    keep === undefined ? {} : { [keep]: call.args[keep] ?? '' },
+  );
   return [{ kind: 'buttons', buttons: [...without, all] }];
 }
 

@@ -18,7 +18,10 @@ import { sealBlock } from './seal.ts';
 
 /** Everything the commands need that does not depend on who asks. */
 export interface BotParts
-  extends Pick<Tools, 'catalogue' | 'titles' | 'recommender' | 'preferences' | 'opinions' | 'textLeaves'> {
+  extends Pick<
+    Tools,
+    'catalogue' | 'titles' | 'recommender' | 'preferences' | 'opinions' | 'textLeaves' | 'publicUrl'
+  > {
   readonly commands: readonly Command[];
   readonly buttons: ButtonIds;
   readonly log: Logger;

@@ -18,6 +18,8 @@ export interface Tools {
   readonly commands: readonly Command[];
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;
+  /** Where people reach the web page, where that is known. */
+  readonly publicUrl?: string | undefined;
   /** The call being answered, its arguments as text: what buttons repeat with one thing changed. */
   readonly call: Call;
   readonly invocation: Invocation;

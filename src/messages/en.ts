@@ -17,6 +17,9 @@ export const en = {
   'command.movie': 'movie',
   'command.series': 'series',
   'command.rate': 'rate',
+  'command.foryou': 'foryou',
+  'command.mydata': 'mydata',
+  'command.forgetme': 'forgetme',
   'command.language': 'language',
   'command.help': 'help',
   'option.title': 'title',
@@ -116,6 +119,38 @@ export const en = {
   'rate.none': 'You have rated nothing yet. Name a film and the stars: <code>/rate Alien 4.5</code>',
   'rate.nobody': 'I cannot tell here who you are, so I keep no ratings. Rate from your own account.',
 
+  'forYou.summary': 'Films for you, from what you rated',
+  'forYou.heading': 'For you:',
+  'forYou.sure.nothing': 'You have given no stars yet, so this is what most people like.',
+  'forYou.sure.guess_one': 'From {{count}} rating this is a guess; each one you add makes it surer.',
+  'forYou.sure.guess_other': 'From {{count}} ratings this is a guess; each one you add makes it surer.',
+  'forYou.sure.fair_one': 'I am fairly sure of these: you gave me {{count}} rating.',
+  'forYou.sure.fair_other': 'I am fairly sure of these: you gave me {{count}} ratings.',
+  'forYou.sure.good_one': 'I am sure of these: you gave me {{count}} rating.',
+  'forYou.sure.good_other': 'I am sure of these: you gave me {{count}} ratings.',
+  'forYou.start': 'I do not know your taste yet. Tap the films you liked, then ask for your list.',
+  'forYou.show': 'Show me films for me',
+  'forYou.nothing': 'I have nothing to recommend to you just now.',
+  'forYou.noneFiltered': 'Nothing for you passes these filters: {{filters, list}}.',
+  'mydata.summary': 'Everything I keep about you, as a file',
+  'mydata.here_one':
+    'This file is everything I keep about you: what you said of {{count}} film, and your language if you chose one.',
+  'mydata.here_other':
+    'This file is everything I keep about you: what you said of {{count}} films, and your language if you chose one.',
+  'mydata.end': '/forgetme deletes all of it.',
+  'forgetme.summary': 'Delete everything I keep about you',
+  'forgetme.ask_one':
+    'Delete all I keep about you: what you said of {{count}} film, and your language? That cannot be undone.',
+  'forgetme.ask_other':
+    'Delete all I keep about you: what you said of {{count}} films, and your language? That cannot be undone.',
+  'forgetme.confirm': 'Delete everything',
+  'forgetme.done_one':
+    'Done: what you said of {{count}} film is deleted, and so is everything else about you.',
+  'forgetme.done_other':
+    'Done: what you said of {{count}} films is deleted, and so is everything else about you.',
+  'forgetme.later':
+    'I no longer learn from you. What was learned from many people together is learned again without you within seven days; backups age out.',
+
   'help.summary': 'What I can do, with examples',
   'series.summary': 'The films of a series, oldest first',
   'series.heading': 'The films of <b>{{name}}</b>, oldest first:',
@@ -142,6 +177,9 @@ export const en = {
     'Narrow a list with {{filters, list}}, as in <code>/similar Alien decade:90s genre:-horror runtime:120</code>.',
   'help.titles': 'Typos are fine. Add a year when films share a name, or paste an IMDb or TMDB address.',
   'help.doesNotKnow': 'I do not know where a film can be watched.',
+  'help.privacy':
+    'What you rate is kept under your account on this platform and nowhere else: /mydata shows it, /forgetme deletes it. docs/privacy.md of this project says all about it.',
+  'help.privacyLink': 'What I keep about you',
   'help.leaves':
     'A story that you describe is sent to Google’s Gemini to be understood; a film’s name is not.',
   'help.local': 'What you type stays on the machine this bot runs on.',
@@ -150,6 +188,7 @@ export const en = {
   'arg.titleRated': 'The film, or nothing for the one you rated last',
   'arg.stars': 'Stars from half a star to five: 4.5',
   'arg.as': 'Instead of stars: good, bad, seen, not this, or take it back',
+  'arg.sure': 'Whether it is meant',
   'arg.before': 'What stood before, as a number from a button',
   'arg.text': 'What happens in it, in your own words',
   'arg.page': 'Which page of the list',
@@ -386,6 +425,7 @@ export const en = {
   'page.add.discord': 'Add to Discord',
   'page.add.telegram': 'Chat on Telegram',
   'page.api': 'API',
+  'page.privacy': 'Privacy',
   'page.credits': 'Descriptions: {{sources, list}}.',
   'page.tmdb': 'This product uses the TMDB API but is not endorsed or certified by TMDB.',
   'page.docs.title': 'The Kindred API',

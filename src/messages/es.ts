@@ -28,6 +28,9 @@ export const es = {
   'command.movie': 'película',
   'command.series': 'saga',
   'command.rate': 'puntuar',
+  'command.foryou': 'parati',
+  'command.mydata': 'misdatos',
+  'command.forgetme': 'olvídame',
   'command.language': 'idioma',
   'command.help': 'ayuda',
   'option.title': 'título',
@@ -127,6 +130,50 @@ export const es = {
   'rate.undone': 'Deshecho: {{title}} queda como antes.',
   'rate.none': 'Aún no has puntuado nada. Escribe una película y las estrellas: <code>/rate Alien 4.5</code>',
   'rate.nobody': 'Aquí no sé quién eres, así que no guardo puntuaciones. Puntúa desde tu propia cuenta.',
+  'forYou.summary': 'Películas para ti, según lo que puntuaste',
+  'forYou.heading': 'Para ti:',
+  'forYou.sure.nothing': 'Aún no has dado estrellas, así que esto es lo que gusta a la mayoría.',
+  'forYou.sure.guess_one':
+    'Con {{count}} puntuación es una suposición; cada una que añadas la hace más segura.',
+  'forYou.sure.guess_many':
+    'Con {{count}} puntuaciones es una suposición; cada una que añadas la hace más segura.',
+  'forYou.sure.guess_other':
+    'Con {{count}} puntuaciones es una suposición; cada una que añadas la hace más segura.',
+  'forYou.sure.fair_one': 'Estoy bastante seguro de estas: me diste {{count}} puntuación.',
+  'forYou.sure.fair_many': 'Estoy bastante seguro de estas: me diste {{count}} puntuaciones.',
+  'forYou.sure.fair_other': 'Estoy bastante seguro de estas: me diste {{count}} puntuaciones.',
+  'forYou.sure.good_one': 'Estoy seguro de estas: me diste {{count}} puntuación.',
+  'forYou.sure.good_many': 'Estoy seguro de estas: me diste {{count}} puntuaciones.',
+  'forYou.sure.good_other': 'Estoy seguro de estas: me diste {{count}} puntuaciones.',
+  'forYou.start': 'Aún no conozco tus gustos. Toca las películas que te gustaron y luego pide tu lista.',
+  'forYou.show': 'Muéstrame películas para mí',
+  'forYou.nothing': 'Ahora mismo no tengo nada que recomendarte.',
+  'forYou.noneFiltered': 'Nada para ti pasa estos filtros: {{filters, list}}.',
+  'mydata.summary': 'Todo lo que guardo de ti, en un archivo',
+  'mydata.here_one':
+    'Este archivo es todo lo que guardo de ti: lo que dijiste de {{count}} película, y tu idioma si elegiste uno.',
+  'mydata.here_many':
+    'Este archivo es todo lo que guardo de ti: lo que dijiste de {{count}} películas, y tu idioma si elegiste uno.',
+  'mydata.here_other':
+    'Este archivo es todo lo que guardo de ti: lo que dijiste de {{count}} películas, y tu idioma si elegiste uno.',
+  'mydata.end': '/forgetme lo borra todo.',
+  'forgetme.summary': 'Borrar todo lo que guardo de ti',
+  'forgetme.ask_one':
+    '¿Borro todo lo que guardo de ti: lo que dijiste de {{count}} película, y tu idioma? No se puede deshacer.',
+  'forgetme.ask_many':
+    '¿Borro todo lo que guardo de ti: lo que dijiste de {{count}} películas, y tu idioma? No se puede deshacer.',
+  'forgetme.ask_other':
+    '¿Borro todo lo que guardo de ti: lo que dijiste de {{count}} películas, y tu idioma? No se puede deshacer.',
+  'forgetme.confirm': 'Borrarlo todo',
+  'forgetme.done_one':
+    'Hecho: lo que dijiste de {{count}} película está borrado, y también todo lo demás sobre ti.',
+  'forgetme.done_many':
+    'Hecho: lo que dijiste de {{count}} películas está borrado, y también todo lo demás sobre ti.',
+  'forgetme.done_other':
+    'Hecho: lo que dijiste de {{count}} películas está borrado, y también todo lo demás sobre ti.',
+  'forgetme.later':
+    'Ya no aprendo de ti. Lo que se aprendió de muchas personas juntas se aprende de nuevo sin ti en siete días como mucho; las copias de seguridad caducan.',
+
   'help.summary': 'Lo que sé hacer, con ejemplos',
   'series.summary': 'Las películas de una saga, de la más antigua a la más nueva',
   'series.heading': 'Las películas de <b>{{name}}</b>, de la más antigua a la más nueva:',
@@ -154,6 +201,9 @@ export const es = {
   'help.titles':
     'Las erratas no importan. Añade el año si hay varias con el mismo nombre, o pega un enlace de IMDb o TMDB.',
   'help.doesNotKnow': 'No sé dónde se puede ver una película.',
+  'help.privacy':
+    'Lo que puntúas se guarda bajo tu cuenta en esta plataforma y en ningún otro sitio: /mydata lo muestra, /forgetme lo borra. docs/privacy.md de este proyecto lo cuenta todo.',
+  'help.privacyLink': 'Lo que guardo de ti',
   'help.leaves':
     'Una historia que describas se envía a Gemini, de Google, para entenderla; el nombre de una película, no.',
   'help.local': 'Lo que escribes se queda en la máquina donde funciona este bot.',
@@ -162,6 +212,7 @@ export const es = {
   'arg.titleRated': 'La película, o nada para la última que puntuaste',
   'arg.stars': 'De media estrella a cinco: 4.5',
   'arg.as': 'En vez de estrellas: buena, mala, vista, esta no, o retirarlo',
+  'arg.sure': 'Si va en serio',
   'arg.before': 'Lo que había antes, como número de un botón',
   'arg.text': 'Lo que pasa en ella, con tus palabras',
   'arg.page': 'Qué página de la lista',
@@ -409,6 +460,7 @@ export const es = {
   'page.add.discord': 'Añadir a Discord',
   'page.add.telegram': 'Hablar en Telegram',
   'page.api': 'API',
+  'page.privacy': 'Privacidad',
   'page.credits': 'Descripciones: {{sources, list}}.',
   'page.tmdb': 'Este producto usa la API de TMDB, pero TMDB no lo respalda ni lo certifica.',
   'page.docs.title': 'La API de Kindred',

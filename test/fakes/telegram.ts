@@ -19,6 +19,8 @@ export interface Shown {
   readonly thread?: number;
   readonly replyTo?: number;
   readonly preview?: string;
+  /** A document that was sent. */
+  readonly file?: { readonly name: string; readonly text: string };
   readonly buttons: readonly InlineKeyboardButton[];
 }
 
@@ -217,7 +219,7 @@ export class FakeTelegram {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/u.exec(request.url ?? '') ?? [];
-    const payload = await bodyOf(request);
+    const { payload, files } = await bodyOf(request);
     const call = { method, payload };
     this.violations.push(...violationsOf(method, payload));
     const fault = this.#faults.get(method)?.shift();
@@ -233,7 +235,9 @@ export class FakeTelegram {
       if (token !== TOKEN || this.#refusesToken)
         throw new Refused({ code: 401, description: 'Unauthorized' });
       const result =
-        method === 'getUpdates' ? await this.#getUpdates(payload, response) : this.#do(method, payload);
+        method === 'getUpdates'
+          ? await this.#getUpdates(payload, response)
+          : this.#do(method, payload, files);
       this.onCall(call, result);
       body = { ok: true, result };
     } catch (error) {
@@ -276,7 +280,7 @@ export class FakeTelegram {
     return this.#updates.slice(0, Number(payload.limit ?? 100));
   }
 
-  #do(method: string, payload: Record<string, unknown>): unknown {
+  #do(method: string, payload: Record<string, unknown>, files: Body['files']): unknown {
     switch (method) {
       case 'getMe':
         return {
@@ -294,6 +298,8 @@ export class FakeTelegram {
         return true;
       case 'sendMessage':
         return this.#send(payload);
+      case 'sendDocument':
+        return this.#send({ ...payload, text: '' }, files.get(String(payload.document)));
       case 'editMessageText':
         return this.#edit(payload);
       case 'answerCallbackQuery':
@@ -306,7 +312,7 @@ export class FakeTelegram {
     }
   }
 
-  #send(payload: Record<string, unknown>): unknown {
+  #send(payload: Record<string, unknown>, file?: Shown['file']): unknown {
     const chat = Number(payload.chat_id);
     const moved = this.#migrated.get(chat);
     if (moved !== undefined)
@@ -315,7 +321,7 @@ export class FakeTelegram {
         description: 'Bad Request: group chat was upgraded to a supergroup chat',
         parameters: { migrate_to_chat_id: moved },
       });
-    const shown = shownOf(payload, chat, this.#next.message++);
+    const shown = { ...shownOf(payload, chat, this.#next.message++), ...(file && { file }) };
     this.#messages.set(`${chat} ${shown.id}`, shown);
     return {
       message_id: shown.id,
@@ -410,8 +416,33 @@ function look({ html, buttons, preview }: Shown): unknown {
   return [html, buttons, preview];
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) text += chunk;
-  return text ? JSON.parse(text) : {};
+interface Body {
+  readonly payload: Record<string, unknown>;
+  /** By what the payload says in their place. */
+  readonly files: ReadonlyMap<string, { readonly name: string; readonly text: string }>;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/'))
+    return { payload: bytes.length > 0 ? JSON.parse(bytes.toString()) : {}, files: new Map() };
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const payload: Record<string, unknown> = {};
+  const files = new Map<string, { name: string; text: string }>();
+  for (const [name, value] of form)
+    if (typeof value === 'string') payload[name] = readField(value);
+    else files.set(`attach://${name}`, { name: value.name, text: await value.text() });
+  return { payload, files };
+}
+
+/** In a form everything is text; what is no text is JSON. */
+function readField(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

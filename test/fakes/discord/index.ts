@@ -24,6 +24,8 @@ export interface Recorded {
   readonly path: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into the JSON that left
   readonly body: any;
+  /** Files that came with it, by name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** An answer that takes the place of the real one, for the next requests that match. */
@@ -240,8 +242,8 @@ export class FakeDiscord {
     for await (const chunk of request) chunks.push(chunk);
     const method = request.method ?? '';
     const path = (request.url ?? '').replace(/^\/api\/v10/u, '').replace(/\?.*$/u, '');
-    const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
-    if (this.recording) this.requests.push({ method, path, body });
+    const { body, files } = await bodyOf(Buffer.concat(chunks), request.headers['content-type']);
+    if (this.recording) this.requests.push({ method, path, body, files });
     const { status, headers, body: answer } = this.#answer(method, path, body, request.headers.authorization);
     response.writeHead(status, { ...(answer && { 'content-type': 'application/json' }), ...headers });
     response.end(answer && JSON.stringify(answer));
@@ -296,4 +298,13 @@ function asRegistered(command: object, index: number, place: string): APIApplica
     ...(place !== 'commands' && { guild_id: place, contexts: null, integration_types: [0] }),
     ...command,
   } as unknown as APIApplicationCommand;
+}
+
+async function bodyOf(bytes: Buffer, type = ''): Promise<Pick<Recorded, 'body' | 'files'>> {
+  if (!type.startsWith('multipart/'))
+    return { body: bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined, files: {} };
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+  const files: Record<string, string> = {};
+  for (const value of form.values()) if (typeof value !== 'string') files[value.name] = await value.text();
+  return { body: JSON.parse(String(form.get('payload_json'))), files };
 }

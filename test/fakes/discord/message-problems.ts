@@ -12,6 +12,7 @@ interface Component {
   readonly style?: number;
   readonly placeholder?: string;
   readonly description?: string;
+  readonly file?: { readonly url?: string };
   readonly media?: { readonly url?: string };
   readonly options?: readonly { label?: string; value?: string; description?: string }[];
 }
@@ -91,6 +92,12 @@ export function messageProblems(message: object): string[] {
       }
       case ComponentType.Container:
         check((component.components?.length ?? 0) > 0, 'an empty container');
+        break;
+      case ComponentType.File:
+        check(
+          /^attachment:\/\/[\w.-]{1,100}$/u.test(component.file?.url ?? ''),
+          'not a file of this message',
+        );
         break;
       case ComponentType.Separator:
         break;

@@ -1,0 +1,135 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createTelegramAdapter } from '../../../adapters/telegram/index.ts';
+import { createLog } from '../../../src/log.ts';
+import { ANNA, BEN, FakeTelegram, type Shown } from '../../fakes/telegram.ts';
+import { aTasteBot, type TasteBot } from '../../fixtures/taste-bot.ts';
+
+const GROUP = { id: -100_500, type: 'supergroup', title: 'Films' } as const;
+const ANN = `telegram:${ANNA.id}`;
+
+interface World extends TasteBot {
+  readonly telegram: FakeTelegram;
+  logged(): string;
+}
+
+/** The real client on a fake Bot API, with the real commands. */
+async function aWorld(): Promise<World> {
+  const telegram = await FakeTelegram.start();
+  const sink = new PassThrough().setEncoding('utf8');
+  let logged = '';
+  sink.on('data', (text: string) => {
+    logged += text;
+  });
+  const log = createLog({ level: 'trace', secrets: [], destination: sink });
+  const taste = await aTasteBot({ log });
+  const adapter = createTelegramAdapter(
+    { token: telegram.token, apiUrl: telegram.url },
+    { log, posters: true },
+  );
+  await adapter.start(taste.bot);
+  onTestFinished(async () => {
+    await adapter.stop();
+    await telegram.stop();
+    expect(telegram.violations).toEqual([]);
+  });
+  return { ...taste, telegram, logged: () => logged };
+}
+
+const cardIn = (telegram: FakeTelegram, chat: number): Promise<Shown> =>
+  telegram.until(() => telegram.shown(chat).find(({ text }) => text.startsWith('Alien (1979)')));
+
+describe('rating on Telegram', () => {
+  it('is a notice for the one who pressed: the card stays as it is, also in a group', async () => {
+    const { telegram, opinions, movie } = await aWorld();
+    telegram.say('/movie@KindredTestBot Alien', { chat: GROUP });
+    const card = await cardIn(telegram, GROUP.id);
+    telegram.press(card, '👍 Good', { from: BEN, chat: GROUP });
+    const first = await telegram.call('answerCallbackQuery');
+    // The first rating says that learning is on, and stays until it is closed.
+    expect(first.payload).toMatchObject({ show_alert: true, text: expect.stringContaining('/forgetme') });
+    telegram.press(card, '✓ Seen', { from: BEN, chat: GROUP });
+    const second = await telegram.call('answerCallbackQuery', 1);
+    expect(second.payload).toMatchObject({
+      show_alert: false,
+      text: 'Noted: you have seen Alien. /rate takes it back.',
+    });
+    expect(telegram.shown(GROUP.id)).toEqual([card]);
+    expect(telegram.of('editMessageText')).toEqual([]);
+    expect(await opinions.on(`telegram:${BEN.id}`, movie('Alien').number)).toMatchObject({ stars: 4.5 });
+    expect(await opinions.count(ANN)).toBe(0);
+  });
+
+  it('answers a typed rating with a message that can be undone in its place', async () => {
+    const { telegram, opinions } = await aWorld();
+    telegram.say('/rate alien 4.5');
+    const note = await telegram.until(() => telegram.shown(ANNA.id)[0]);
+    expect(note.text).toContain('Noted: 4½ ★ for Alien.');
+    telegram.press(note, 'Undo');
+    await telegram.call('editMessageText');
+    expect(telegram.shown(ANNA.id)[0]?.text).toBe('Undone: for Alien it is as it was before.');
+    expect(await opinions.count(ANN)).toBe(0);
+  });
+});
+
+describe('what is personal on Telegram', () => {
+  it.each([
+    ['/mydata', 'This file is everything I keep about you'],
+    ['/foryou genre:horror', 'For you:'],
+    ['/forgetme', 'Delete all I keep about you'],
+  ])(
+    '%s in a group leads to the private chat, where the same question is answered',
+    async (typed, answered) => {
+      const { telegram, opinions, movie } = await aWorld();
+      await opinions.put(ANN, {
+        movie: movie('Alien').number,
+        stars: 5,
+        seen: true,
+        dismissed: false,
+        at: 1,
+      });
+      telegram.say(typed.replace(/^\/\w+/u, '$&@KindredTestBot'), { chat: GROUP });
+      const answer = await telegram.until(() => telegram.shown(GROUP.id)[0]);
+      expect(answer.text).toBe('That is between you and me: open our private chat for it.');
+      const [button] = answer.buttons;
+      const url = new URL(button && 'url' in button ? button.url : '');
+      expect(url.href).toMatch(/^https:\/\/t\.me\/KindredTestBot\?start=[\w-]{1,64}$/u);
+      telegram.say(`/start ${url.searchParams.get('start')}`);
+      const reply = await telegram.until(() => telegram.shown(ANNA.id)[0]);
+      expect(reply.text).toContain(answered);
+      expect(telegram.shown(GROUP.id)).toHaveLength(1);
+    },
+  );
+
+  it('sends all that is held as a document, and deletes it after one more press', async () => {
+    const { telegram, opinions, movie, logged } = await aWorld();
+    await opinions.put(ANN, { movie: movie('Alien').number, stars: 5, seen: true, dismissed: false, at: 0 });
+    telegram.say('/mydata');
+    const { file } = await telegram.until(() => telegram.shown(ANNA.id).find((each) => each.file));
+    expect(file?.name).toBe('kindred-my-data.json');
+    expect(JSON.parse(file?.text ?? '')).toEqual({
+      account: ANN,
+      opinions: [
+        {
+          id: 'tt0000001',
+          title: 'Alien',
+          year: 1979,
+          stars: 5,
+          seen: true,
+          notThis: false,
+          at: '1970-01-01T00:00:00.000Z',
+        },
+      ],
+    });
+    telegram.say('/forgetme');
+    const question = await telegram.until(() =>
+      telegram.shown(ANNA.id).find(({ text }) => text.startsWith('Delete all')),
+    );
+    expect(await opinions.count(ANN)).toBe(1);
+    telegram.press(question, 'Delete everything');
+    await telegram.call('editMessageText');
+    expect(telegram.shown(ANNA.id).find(({ id }) => id === question.id)?.text).toMatch(/^Done: .* 1 film /u);
+    expect(await opinions.count(ANN)).toBe(0);
+    expect(logged()).not.toContain(String(ANNA.id));
+  });
+});
