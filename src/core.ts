@@ -7,7 +7,9 @@ import type { Config } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, tasteFiles, writtenPaths } from './paths.ts';
+import type { NightStore } from './people/nights.ts';
 import type { OpinionStore } from './people/opinions.ts';
+import { sqlNights } from './people/sql-nights.ts';
 import { sqlOpinions } from './people/sql-opinions.ts';
 import { createRecommender } from './recommender/create.ts';
 import { FeatureTable } from './recommender/features.ts';
@@ -31,6 +33,7 @@ export interface Core {
   readonly views: ReturnType<typeof sqlViews>;
   readonly preferences: ReturnType<typeof sqlPreferences>;
   readonly opinions: OpinionStore;
+  readonly nights: NightStore;
   readonly vectors: VectorStore;
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;
@@ -155,6 +158,7 @@ async function openParts(
     views: sqlViews(database.db),
     preferences: sqlPreferences(database.db),
     opinions,
+    nights: sqlNights(database.db),
     vectors,
     async check() {
       await catalogue.stats();

@@ -20,7 +20,14 @@ import { sealBlock } from './seal.ts';
 export interface BotParts
   extends Pick<
     Tools,
-    'catalogue' | 'titles' | 'recommender' | 'preferences' | 'opinions' | 'textLeaves' | 'publicUrl'
+    | 'catalogue'
+    | 'titles'
+    | 'recommender'
+    | 'preferences'
+    | 'opinions'
+    | 'nights'
+    | 'textLeaves'
+    | 'publicUrl'
   > {
   readonly commands: readonly Command[];
   readonly buttons: ButtonIds;

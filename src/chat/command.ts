@@ -1,6 +1,7 @@
 import type { Catalogue, PreferenceStore } from '../catalogue/catalogue.ts';
 import type { Language } from '../messages/languages.ts';
 import type { MessageKey } from '../messages/message.ts';
+import type { NightStore } from '../people/nights.ts';
 import type { OpinionStore } from '../people/opinions.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import type { Titles } from '../titles/titles.ts';
@@ -15,6 +16,7 @@ export interface Tools {
   readonly recommender: Recommender;
   readonly preferences: PreferenceStore;
   readonly opinions: OpinionStore;
+  readonly nights: NightStore;
   readonly commands: readonly Command[];
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { NightPhase } from '../../people/nights.ts';
 
 /** One row a movie. Lists are JSON text; a merged movie's row stays and points at the living one. */
 export interface MovieRow {
@@ -97,6 +98,36 @@ export interface Schema {
     dismissed: number;
     at: number;
   };
+  /** Movie nights: see `Night`. Filters and the proposal are JSON; times are milliseconds since 1970. */
+  night: {
+    id: Generated<number>;
+    chat: string;
+    thread: string | null;
+    starter: string | null;
+    language: string;
+    adult: number;
+    mood: string | null;
+    filters: string;
+    hours: number;
+    phase: NightPhase;
+    proposal: string;
+    poll: string | null;
+    ends: number | null;
+    winner: number | null;
+    announced: number;
+    began: number;
+  };
+  /** Who takes part in a movie night, and what they voted where the platform has no polls. */
+  night_member: {
+    night: number;
+    owner: string;
+    name: string | null;
+    named: number;
+    mood: string | null;
+    wish: string;
+    joined: number;
+  };
+  night_vote: { night: number; owner: string; choice: number };
 }
 
 /** Forward only. A released migration is never changed; the next one is added at the end. */
@@ -190,6 +221,33 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         primary key (owner, movie)
       ) strict, without rowid`.execute(db);
       await sql`create index opinion_by_movie on opinion (movie)`.execute(db);
+    },
+  },
+  '0006-movie-nights': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table night (
+        id integer primary key autoincrement,
+        chat text not null, thread text, starter text,
+        language text not null, adult integer not null,
+        mood text, filters text not null, hours integer not null,
+        phase text not null check (phase in ('gathering', 'proposed', 'voting', 'over')),
+        proposal text not null, poll text, ends integer, winner integer,
+        announced integer not null, began integer not null
+      ) strict`.execute(db);
+      // One that is not over to a chat: of two started at once, one begins and the other finds it.
+      await sql`create unique index night_open on night (chat) where phase <> 'over'`.execute(db);
+      await sql`create index night_voting on night (ends) where phase = 'voting'`.execute(db);
+      await sql`create table night_member (
+        night integer not null references night (id), owner text not null,
+        name text, named integer not null, mood text, wish text not null, joined integer not null,
+        primary key (night, owner)
+      ) strict, without rowid`.execute(db);
+      await sql`create index night_member_by_owner on night_member (owner)`.execute(db);
+      await sql`create table night_vote (
+        night integer not null references night (id), owner text not null, choice integer not null,
+        primary key (night, owner)
+      ) strict, without rowid`.execute(db);
+      await sql`create index night_vote_by_owner on night_vote (owner)`.execute(db);
     },
   },
 };

@@ -1,0 +1,303 @@
+import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Schema } from '../catalogue/sql/schema.ts';
+import { languageFor } from '../messages/languages.ts';
+import { writing } from '../store/kysely.ts';
+import {
+  MAX_MEMBERS,
+  type NewNight,
+  type Night,
+  type NightMember,
+  type NightRecord,
+  type NightStore,
+  POLL_PATIENCE,
+  STALE,
+  type Wish,
+} from './nights.ts';
+
+type NightRow = Selectable<Schema['night']>;
+type MemberRow = Selectable<Schema['night_member']>;
+
+/** Movie nights in the catalogue's database. */
+export function sqlNights(db: Kysely<Schema>): NightStore {
+  /** Changes the night where it is in one of these phases; false where it is not. */
+  const change = async (
+    id: number,
+    phases: readonly NightRow['phase'][],
+    to: Partial<Omit<NightRow, 'id'>>,
+    connection = db,
+  ) => {
+    const { numUpdatedRows } = await connection
+      .updateTable('night')
+      .set(to)
+      .where('id', '=', id)
+      .where('phase', 'in', phases)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  };
+  const get = async (id: number) => {
+    const row = await db.selectFrom('night').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && nightOf(row);
+  };
+  return {
+    get,
+    begin: (night, members) =>
+      writing(db, async (connection) => {
+        await endStale(connection, night);
+        const open = await connection
+          .selectFrom('night')
+          .selectAll()
+          .where('chat', '=', night.chat)
+          .where('phase', '<>', 'over')
+          .executeTakeFirst();
+        if (open) return { night: nightOf(open), isNew: false };
+        const row = await connection
+          .insertInto('night')
+          .values(rowOf(night))
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        for (const member of members.slice(0, MAX_MEMBERS))
+          await connection
+            .insertInto('night_member')
+            .values({ ...memberRow(row.id, member, night.began), mood: member.mood ?? null })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
+        return { night: nightOf(row), isNew: true };
+      }),
+    async members(id) {
+      const rows = await db
+        .selectFrom('night_member')
+        .selectAll()
+        .where('night', '=', id)
+        .orderBy('joined')
+        .orderBy('owner')
+        .execute();
+      return rows.map(memberOf);
+    },
+    join: (id, member, now) =>
+      writing(db, async (connection) => {
+        if (!(await isIn(connection, id, 'gathering'))) return false;
+        const others = await connection
+          .selectFrom('night_member')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .where('night', '=', id)
+          .where('owner', '<>', member.owner)
+          .executeTakeFirstOrThrow();
+        if (others.count >= MAX_MEMBERS) return false;
+        const row = memberRow(id, { ...member, filters: {} }, now);
+        await connection
+          .insertInto('night_member')
+          .values(row)
+          .onConflict((conflict) =>
+            conflict.columns(['night', 'owner']).doUpdateSet({ name: row.name, named: row.named }),
+          )
+          .execute();
+        return true;
+      }),
+    async leave(id, owner) {
+      const { numDeletedRows } = await db
+        .deleteFrom('night_member')
+        .where('night', '=', id)
+        .where('owner', '=', owner)
+        .where(({ exists, selectFrom }) =>
+          exists(selectFrom('night').select('id').where('id', '=', id).where('phase', '=', 'gathering')),
+        )
+        .executeTakeFirstOrThrow();
+      return numDeletedRows > 0n;
+    },
+    async wish(id, owner, { mood, ...wish }) {
+      await db
+        .updateTable('night_member')
+        .set({ mood: mood ?? null, wish: JSON.stringify(wish) })
+        .where('night', '=', id)
+        .where('owner', '=', owner)
+        .execute();
+    },
+    propose: (id, proposal) =>
+      change(id, ['gathering', 'proposed'], { phase: 'proposed', proposal: JSON.stringify(proposal) }),
+    gather: (id) => change(id, ['proposed'], { phase: 'gathering', proposal: '[]' }),
+    startVote: (id, now, ends) =>
+      writing(db, async (connection) => {
+        // A poll that was to be posted and never was: the one who was to post it is long gone.
+        await connection
+          .updateTable('night')
+          .set({ phase: 'proposed' })
+          .where('id', '=', id)
+          .where('phase', '=', 'voting')
+          .where('poll', 'is', null)
+          .where(sql<boolean>`ends - hours * 3600000 <= ${now - POLL_PATIENCE}`)
+          .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom('night_vote').select('owner').where('night', '=', id))),
+          )
+          .execute();
+        return change(id, ['proposed'], { phase: 'voting', ends }, connection);
+      }),
+    async polled(id, poll) {
+      await change(id, ['voting'], { poll });
+    },
+    vote: (id, owner, choice) =>
+      writing(db, async (connection) => {
+        if (!(await isIn(connection, id, 'voting'))) return false;
+        await connection
+          .insertInto('night_vote')
+          .values({ night: id, owner, choice })
+          .onConflict((conflict) => conflict.columns(['night', 'owner']).doUpdateSet({ choice }))
+          .execute();
+        return true;
+      }),
+    async votes(id) {
+      const rows = await db.selectFrom('night_vote').selectAll().where('night', '=', id).execute();
+      return new Map(rows.map(({ owner, choice }) => [owner, choice]));
+    },
+    finish: (id, winner) =>
+      change(id, ['gathering', 'proposed', 'voting'], { phase: 'over', winner: winner ?? null, ends: null }),
+    async announce(id) {
+      const { numUpdatedRows } = await db
+        .updateTable('night')
+        .set({ announced: 1 })
+        .where('id', '=', id)
+        .where('announced', '=', 0)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    },
+    async due(now) {
+      const rows = await db
+        .selectFrom('night')
+        .selectAll()
+        .where('phase', '=', 'voting')
+        .where('ends', '<=', now)
+        .orderBy('ends')
+        .execute();
+      return rows.map(nightOf);
+    },
+    async postpone(id, ends) {
+      await change(id, ['voting'], { ends: ends ?? null });
+    },
+    of: (owner) => recordsOf(db, owner),
+    forget: (owner) =>
+      writing(db, async (connection) => {
+        const held = await recordsOf(connection, owner);
+        await connection.deleteFrom('night_vote').where('owner', '=', owner).execute();
+        await connection.deleteFrom('night_member').where('owner', '=', owner).execute();
+        await connection.updateTable('night').set({ starter: null }).where('starter', '=', owner).execute();
+        return held.length;
+      }),
+  };
+}
+
+/** Nobody waits for these any more, and they would keep the chat from beginning another. */
+async function endStale(connection: Kysely<Schema>, { chat, began }: NewNight): Promise<void> {
+  await connection
+    .updateTable('night')
+    .set({ phase: 'over' })
+    .where('chat', '=', chat)
+    .where('phase', '<>', 'over')
+    .where('began', '<=', began - STALE)
+    .where(sql<boolean>`coalesce(ends, 0) <= ${began - STALE}`)
+    .execute();
+}
+
+async function isIn(connection: Kysely<Schema>, id: number, phase: NightRow['phase']): Promise<boolean> {
+  const row = await connection
+    .selectFrom('night')
+    .select('id')
+    .where('id', '=', id)
+    .where('phase', '=', phase)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function recordsOf(connection: Kysely<Schema>, owner: string): Promise<NightRecord[]> {
+  const rows = await connection
+    .selectFrom('night')
+    .leftJoin('night_member', (join) =>
+      join.onRef('night_member.night', '=', 'night.id').on('night_member.owner', '=', owner),
+    )
+    .leftJoin('night_vote', (join) =>
+      join.onRef('night_vote.night', '=', 'night.id').on('night_vote.owner', '=', owner),
+    )
+    .select([
+      'night.began',
+      'night.chat',
+      'night.starter',
+      'night_member.name',
+      'night_member.named',
+      'night_member.mood',
+      'night_member.wish',
+      'night_vote.choice',
+    ])
+    .where((eb) =>
+      eb.or([
+        eb('night.starter', '=', owner),
+        eb('night_member.owner', 'is not', null),
+        eb('night_vote.owner', 'is not', null),
+      ]),
+    )
+    .orderBy('night.id')
+    .execute();
+  return rows.map(({ began, chat, starter, name, named, mood, wish, choice }) => ({
+    began,
+    chat,
+    ...(name !== null && { name }),
+    named: named === 1,
+    ...wishOf(mood, wish ?? '{"filters":{}}'),
+    ...(choice !== null && { vote: choice }),
+    starter: starter === owner,
+  }));
+}
+
+function rowOf({ chat, thread, starter, language, adult, wish, hours, began }: NewNight) {
+  return {
+    chat,
+    thread: thread ?? null,
+    starter: starter ?? null,
+    language,
+    adult: adult ? 1 : 0,
+    mood: wish.words ?? null,
+    filters: JSON.stringify(wish.filters),
+    hours,
+    phase: 'gathering' as const,
+    proposal: '[]',
+    announced: 0,
+    began,
+  };
+}
+
+function nightOf(row: NightRow): Night {
+  const { id, chat, thread, starter, mood, hours, phase, poll, ends, winner, began } = row;
+  return {
+    id,
+    chat,
+    ...(thread !== null && { thread }),
+    ...(starter !== null && { starter }),
+    language: languageFor(row.language) ?? 'en',
+    adult: row.adult === 1,
+    wish: { ...(mood !== null && { words: mood }), filters: JSON.parse(row.filters) },
+    hours,
+    phase,
+    proposal: JSON.parse(row.proposal),
+    ...(poll !== null && { poll }),
+    ...(ends !== null && { ends }),
+    ...(winner !== null && { winner }),
+    began,
+  };
+}
+
+function memberRow(night: number, { owner, name, named, words, filters }: NightMember, joined: number) {
+  return {
+    night,
+    owner,
+    name: name ?? null,
+    named: named ? 1 : 0,
+    wish: JSON.stringify({ ...(words !== undefined && { words }), filters }),
+    joined,
+  };
+}
+
+function memberOf({ owner, name, named, mood, wish }: MemberRow): NightMember {
+  return { owner, ...(name !== null && { name }), named: named === 1, ...wishOf(mood, wish) };
+}
+
+function wishOf(mood: string | null, rest: string): Wish {
+  return { ...(mood !== null && { mood }), ...(JSON.parse(rest) as Wish) };
+}
