@@ -339,6 +339,12 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
         expect((await all())[0]).toMatchObject({ votes: 120, rating: 6 });
       });
 
+      it('shows the same rating whichever of two sources with as many votes came first', async () => {
+        const first = { ids, votes: 1, rating: 9, source: 'a' };
+        await take({ ids, votes: 1, rating: 8, source: 'b' }, first);
+        expect((await all())[0]).toMatchObject({ votes: 1, rating: 9 });
+      });
+
       it('ranks a movie by its percentile within each source, not by bare votes', async () => {
         await take(
           { title: 'A', votes: 1_000_000, source: 'big' },

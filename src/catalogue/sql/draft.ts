@@ -80,7 +80,10 @@ export class Draft {
   }
 
   row(revision: number): MovieRow {
-    const [best] = [...this.#votes.values()].sort((a, b) => b.votes - a.votes);
+    // Where two sources have as many, their names settle it: not which one came first.
+    const [best] = [...this.#votes.values()].sort(
+      (a, b) => b.votes - a.votes || (a.source < b.source ? -1 : 1),
+    );
     return {
       ...factColumns(this.facts),
       number: this.number,
