@@ -96,6 +96,10 @@ function unitedTitles(first: KeptFacts, second: KeptFacts): readonly OtherTitle[
   return withoutNames([...first.aka, ...names, ...second.aka], first.title, original);
 }
 
+/**
+ * A name with its language stays although it is the title again: it tells the title's language, and would come as news
+ * again once the movie goes by another title.
+ */
 function withoutNames(all: readonly OtherTitle[], title: string, original: string | undefined): OtherTitle[] {
   if (all.length === 0) return [];
   const taken = new Set([titleKey(title), ...(original === undefined ? [] : [titleKey(original)])]);
@@ -103,7 +107,7 @@ function withoutNames(all: readonly OtherTitle[], title: string, original: strin
   for (const other of all) {
     const key = titleKey(other.title);
     const known = kept.get(key);
-    if (!key || taken.has(key)) continue;
+    if (!key || (taken.has(key) && !other.language)) continue;
     if (!known || (other.language && !known.language)) kept.set(key, other);
   }
   return [...kept.values()];

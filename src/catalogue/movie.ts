@@ -96,6 +96,8 @@ export interface Movie extends MovieFacts {
   /** Source of the overview, for credit; absent where there is none. */
   readonly overviewSource?: string;
   readonly posterSource?: string;
+  /** Source of the rating that is shown: the one with the most votes. */
+  readonly ratingSource?: string;
 }
 
 /** Little is known: no overview and no keywords. Such a movie has no vector and never outranks a described one. */

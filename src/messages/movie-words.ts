@@ -41,12 +41,13 @@ export function factMessages(movie: Movie): Message[] {
 
 /** The lines of a movie's card between its facts and its overview. */
 export function cardMessages(movie: Movie): Message[] {
-  const { original, directors, cast, rating, source } = movie;
+  const { original, directors, cast, rating, ratingSource, source } = movie;
   const lines: (Message | false)[] = [
     original !== undefined && say('card.original', { title: original }),
     directors.length > 0 && say('card.directors', { names: directors }),
     cast.length > 0 && say('card.cast', { names: cast.slice(0, CAST_SHOWN) }),
-    rating !== undefined && say('card.rating', { rating: String(rating), source: sourceMessage(source) }),
+    rating !== undefined &&
+      say('card.rating', { rating: String(rating), source: sourceMessage(ratingSource ?? source) }),
   ];
   return lines.filter((line) => line !== false);
 }

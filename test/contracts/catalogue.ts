@@ -330,6 +330,29 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
         expect(second).toMatchObject({ outcome: 'changed', id: 'tt0110413' });
       });
 
+      it('finds again what only an article and a cast told, and then changes nothing', async () => {
+        const solaris = { title: 'Solaris', cast: ['A', 'B'] };
+        const told = [
+          { ...solaris, year: 2000 },
+          { ...solaris, year: 2001, ids: { wikipedia: 'Solaris_(film)' } },
+        ];
+        await take(...told);
+        const before = await catalogue.records(0, 10);
+        expect(await outcomes(...told)).toEqual(['unchanged', 'unchanged']);
+        expect(await catalogue.records(0, 10)).toEqual(before);
+      });
+
+      it('keeps the language of a title that becomes another title when its movie is merged', async () => {
+        const told = [
+          { title: 'First', ids: { imdb: 'tt0000001' } },
+          { title: 'Alone', ids: { tmdb: '2' }, aka: [{ title: 'Alone', language: 'en' }] },
+          { title: 'First', ids: { imdb: 'tt0000001', tmdb: '2' } },
+        ];
+        await take(...told);
+        expect((await all())[0]).toMatchObject({ title: 'First', aka: [{ title: 'Alone', language: 'en' }] });
+        expect(new Set(await outcomes(...told))).toEqual(new Set(['unchanged']));
+      });
+
       it('counts votes of each source once and shows those of the one with the most', async () => {
         const ids = { imdb: 'tt0000001' };
         await take({ ids, votes: 100, rating: 7, source: 'a' }, { ids, votes: 5, rating: 9, source: 'b' });
@@ -340,9 +363,10 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
       });
 
       it('shows the same rating whichever of two sources with as many votes came first', async () => {
+        const ids = { imdb: 'tt0000001' };
         const first = { ids, votes: 1, rating: 9, source: 'a' };
         await take({ ids, votes: 1, rating: 8, source: 'b' }, first);
-        expect((await all())[0]).toMatchObject({ votes: 1, rating: 9 });
+        expect((await all())[0]).toMatchObject({ votes: 1, rating: 9, ratingSource: 'a' });
       });
 
       it('ranks a movie by its percentile within each source, not by bare votes', async () => {

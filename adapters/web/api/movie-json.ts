@@ -28,6 +28,7 @@ export const movieSchema = z
     language: z.string().optional().openapi({ description: 'ISO 639-1', example: 'en' }),
     countries: z.array(z.string()).openapi({ description: 'ISO 3166-1 alpha-2' }),
     rating: z.number().optional().openapi({ description: '0 to 10' }),
+    ratingSource: z.string().optional(),
     votes: z.number().int().optional(),
     poster: z.string().optional(),
     posterSource: z.string().optional(),

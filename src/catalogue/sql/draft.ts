@@ -91,6 +91,7 @@ export class Draft {
       revision,
       merged_into: this.#mergedInto ? this.living.number : null,
       rating: best?.rating ?? null,
+      rating_source: best?.rating == null ? null : best.source,
       votes: best?.votes ?? null,
       given_popularity: this.#givenPopularity,
       popularity: this.#popularity ?? this.#givenPopularity,

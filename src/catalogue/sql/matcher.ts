@@ -61,7 +61,7 @@ export class Matcher {
     if (!oldest) return this.#takeWithoutOwner(asked);
     for (const other of others) this.#merge(oldest, other);
     // An article may turn out to be another movie's: the record has to be found again without it.
-    if (asked.outsideIds.every(([source]) => ARTICLES.has(source))) this.#alias(oldest, asked.firstId);
+    if (hasArticlesOnly(asked)) this.#alias(oldest, asked.firstId);
     const outcome = this.#update(oldest, asked, `has the same id: ${sharedIds(oldest, asked)}`);
     if (others.length === 0) return outcome;
     const absorbed = others.map((other) => other.id);
@@ -92,7 +92,7 @@ export class Matcher {
     const taken = outsideIds.every(([source, value]) =>
       this.#byOutside.has(outsideKey(source, record.kind, value)),
     );
-    if (!taken) return this.#takeByName(asked);
+    if (!taken) return this.#takeByName(asked, hasArticlesOnly(asked) ? asked.firstId : undefined);
     const hashed = this.#byId.get(asked.firstId)?.living;
     if (hashed) return this.#update(hashed, asked, 'was seen before');
     return this.#takeByName(asked, asked.firstId);
@@ -239,6 +239,10 @@ export class Matcher {
 function tellsOfAnother({ ids, facts }: Draft, { ids: others, year }: MovieRecord): boolean {
   if (contradiction(ids, others)) return true;
   return facts.year !== undefined && year !== undefined && Math.abs(facts.year - year) > YEARS_OF_ONE_MOVIE;
+}
+
+function hasArticlesOnly({ outsideIds }: Asked): boolean {
+  return outsideIds.every(([source]) => ARTICLES.has(source));
 }
 
 function asked(record: MovieRecord): Asked {

@@ -12,6 +12,7 @@ export type FactColumns = Omit<
   | 'revision'
   | 'merged_into'
   | 'rating'
+  | 'rating_source'
   | 'votes'
   | 'given_popularity'
   | 'popularity'
@@ -78,13 +79,21 @@ export function factsOf(row: FactColumns): KeptFacts {
 export function movieOf(row: MovieRow): Movie {
   return {
     ...factsOf({ ...row, original: differing(row) }),
+    aka: otherNames(row),
     id: row.id,
     number: row.number,
     ids: Object.fromEntries([...idsOf(row.ids)].map(([source, [first]]) => [source, first!])),
     ...present('rating', row.rating),
+    ...present('ratingSource', row.rating_source),
     ...present('votes', row.votes),
     ...present('popularity', row.popularity),
   };
+}
+
+/** The titles that are neither the main nor the original one. */
+function otherNames({ title, original, aka }: MovieRow): OtherTitle[] {
+  const taken = new Set([titleKey(title), titleKey(original ?? title)]);
+  return listOf<OtherTitle>(aka).filter((other) => !taken.has(titleKey(other.title)));
 }
 
 /** The original title, where it is not just the title again. */

@@ -28,6 +28,7 @@ export interface MovieRow {
   language: string | null;
   countries: string | null;
   rating: number | null;
+  rating_source: string | null;
   votes: number | null;
   given_popularity: number | null;
   popularity: number | null;
@@ -63,6 +64,7 @@ export const MOVIE_COLUMNS = [
   'language',
   'countries',
   'rating',
+  'rating_source',
   'votes',
   'given_popularity',
   'popularity',
@@ -248,6 +250,15 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         primary key (night, owner)
       ) strict, without rowid`.execute(db);
       await sql`create index night_vote_by_owner on night_vote (owner)`.execute(db);
+    },
+  },
+  '0007-rating-source': {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table movie add column rating_source text`.execute(db);
+      await sql`update movie set rating_source = (
+        select source from vote where vote.movie = movie.number and vote.rating = movie.rating
+        order by votes desc, source limit 1
+      ) where rating is not null`.execute(db);
     },
   },
 };
