@@ -13,6 +13,7 @@ import type { Command } from '../../src/chat/command.ts';
 import { type MessageKey, say } from '../../src/messages/message.ts';
 import { Wording } from '../../src/messages/wording.ts';
 import * as limits from './limits.ts';
+import { localNames, localTexts } from './localizations.ts';
 
 export type Registration = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -31,7 +32,8 @@ export function registration(command: Command, scope: Scope): Registration {
   return {
     type: ApplicationCommandType.ChatInput,
     name: command.name,
-    description: description(command.summary),
+    name_localizations: localNames('command', command.name),
+    ...described(command.summary),
     // Discord wants the required ones first.
     options: args
       .toSorted(([, a], [, b]) => Number(b.required ?? false) - Number(a.required ?? false))
@@ -52,7 +54,8 @@ function option(name: string, arg: Arg<unknown>): APIApplicationCommandBasicOpti
   const { shape } = arg;
   const common = {
     name,
-    description: description(arg.summary),
+    name_localizations: localNames('option', name),
+    ...described(arg.summary),
     ...(arg.required && { required: true }),
   };
   switch (shape.kind) {
@@ -77,6 +80,7 @@ function option(name: string, arg: Arg<unknown>): APIApplicationCommandBasicOpti
         type: ApplicationCommandOptionType.String,
         choices: shape.choices.map((choice) => ({
           name: words.text(say(choice.label)),
+          name_localizations: localTexts(choice.label, limits.CHOICE_NAME),
           value: choice.value,
         })),
       };
@@ -85,10 +89,10 @@ function option(name: string, arg: Arg<unknown>): APIApplicationCommandBasicOpti
   }
 }
 
-function description(key: MessageKey): string {
-  const text = words.text(say(key));
-  limits.assertAtMost(key, text.length, limits.DESCRIPTION);
-  return text;
+function described(key: MessageKey) {
+  const description = words.text(say(key));
+  limits.assertAtMost(key, description.length, limits.DESCRIPTION);
+  return { description, description_localizations: localTexts(key, limits.DESCRIPTION) };
 }
 
 /** Whether what is registered is what we would register, so that nothing has to be sent. */

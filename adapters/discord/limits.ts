@@ -37,6 +37,14 @@ export const SUGGESTION_VALUE = 100;
 export const COMMAND_OPTIONS = 25;
 export const COMMAND_CHOICES = 25;
 export const DESCRIPTION = 100;
+export const CHOICE_NAME = 100;
+
+/** Names of commands and options, in any language: letters of any script, lower case where there is one. */
+export function isCommandName(name: string): boolean {
+  return (
+    /^[-_'\p{L}\p{N}\p{Script=Devanagari}\p{Script=Thai}]{1,32}$/u.test(name) && name === name.toLowerCase()
+  );
+}
 /** Longest text that a string option may ask for. */
 export const OPTION_TEXT = 6000;
 

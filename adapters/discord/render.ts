@@ -24,7 +24,7 @@ import {
 import { type Message, say } from '../../src/messages/message.ts';
 import { cardMessages, creditMessage, factMessages, titleWithYear } from '../../src/messages/movie-words.ts';
 import { reasonMessage } from '../../src/messages/reason-words.ts';
-import { Wording } from '../../src/messages/wording.ts';
+import { type Span, Wording } from '../../src/messages/wording.ts';
 import { type Line, layOut, type Part } from './layout.ts';
 import * as limits from './limits.ts';
 import { attachment, label, webAddress } from './markdown.ts';
@@ -77,7 +77,7 @@ class Drawing {
   block(block: Block<SealedAction>): Part[] {
     switch (block.kind) {
       case 'text':
-        return [{ lines: block.lines.map((line) => ({ spans: this.#words.spans(line) })) }];
+        return [{ lines: block.lines.map((line) => ({ spans: this.#spans(line) })) }];
       case 'results':
         return this.#results(block);
       case 'choices':
@@ -154,7 +154,7 @@ class Drawing {
         lines: [
           { spans: [this.#words.text(titleWithYear(movie))], prefix: '### ' },
           { spans: [this.#joined([say(`kind.${movie.kind}`), ...factMessages(movie)])] },
-          ...cardMessages(movie).map((line) => ({ spans: this.#words.spans(line) })),
+          ...cardMessages(movie).map((line) => ({ spans: this.#spans(line) })),
         ],
         ...this.#poster(movie),
       },
@@ -168,8 +168,21 @@ class Drawing {
     ];
   }
 
+  /** A command in it is called what Discord shows it as to readers of the language. */
+  #spans(message: Message): Span[] {
+    const local = (text: string) =>
+      text.replace(/^\/([a-z]+)(?![^\s])/u, (_, name) => `/${this.#words.name('command', name)}`);
+    return this.#words
+      .spans(message)
+      .map((span) =>
+        typeof span === 'object' && 'style' in span && span.style === 'code'
+          ? { ...span, text: local(span.text) }
+          : span,
+      );
+  }
+
   #small(message: Message): Line {
-    return { spans: this.#words.spans(message), prefix: '-# ' };
+    return { spans: this.#spans(message), prefix: '-# ' };
   }
 
   #joined(messages: readonly Message[]): string {

@@ -1,10 +1,21 @@
-import type { APIApplicationCommand } from 'discord-api-types/v10';
+import type { APIApplicationCommand, LocalizationMap } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
 import { isRegistered, registration } from '../../../adapters/discord/commands.ts';
 import { commands } from '../../../commands/index.ts';
 import { choiceArg, flagArg, integerArg, required, textArg, titleArg } from '../../../src/chat/args.ts';
 import { type Args, defineCommand } from '../../../src/chat/command.ts';
 import { requestProblems } from '../../fakes/discord/schema.ts';
+
+const DISCORD_LOCALES = ['es-ES', 'es-419', 'de', 'fr', 'pt-BR', 'ru', 'ja', 'hi'] as const;
+
+/** What Discord counts of a command, an option or a choice. */
+function longest(part: object): number {
+  const fields = part as Record<string, unknown>;
+  return ['name', 'description', 'value'].reduce((sum, field) => {
+    const local = Object.values((fields[`${field}_localizations`] ?? {}) as Record<string, string>);
+    return sum + Math.max(...[String(fields[field] ?? ''), ...local].map((text) => text.length));
+  }, 0);
+}
 
 function command(args: Args) {
   return defineCommand({
@@ -14,6 +25,13 @@ function command(args: Args) {
     args,
     run: async () => ({ blocks: [] }),
   });
+}
+
+/** Without its words in other languages. */
+function inEnglish(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, field) => (key.endsWith('_localizations') ? undefined : field)),
+  );
 }
 
 describe('registration', () => {
@@ -30,7 +48,7 @@ describe('registration', () => {
       private: flagArg({ code: 4, name: 'private', summary: 'arg.private' }),
       title: required(titleArg({ code: 5, summary: 'arg.title' })),
     });
-    expect(registration(sample, 'guild')).toEqual({
+    expect(inEnglish(registration(sample, 'guild'))).toEqual({
       type: 1,
       name: 'sample',
       description: 'What I can do, with examples',
@@ -74,6 +92,37 @@ describe('registration', () => {
     expect(requestProblems('/applications/{application_id}/commands', 'put', all)).toEqual([]);
   });
 
+  test.each(DISCORD_LOCALES)('has names of its own in %s, each once, and texts that fit', (locale) => {
+    const all = commands.map((each) => registration(each, 'global'));
+    const namesOf = (
+      named: readonly { name: string; name_localizations?: LocalizationMap | null | undefined }[],
+    ) => named.map((each) => each.name_localizations?.[locale] ?? '');
+    for (const names of [namesOf(all), ...all.map(({ options }) => namesOf(options ?? []))]) {
+      expect(names.filter((name) => !/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u.test(name))).toEqual(
+        [],
+      );
+      expect(names.map((name) => name.toLowerCase())).toEqual(names);
+      expect(new Set(names).size, names.join()).toBe(names.length);
+    }
+    for (const each of all.flatMap((command) => [command, ...(command.options ?? [])])) {
+      const text = each.description_localizations?.[locale] ?? '';
+      expect(text.length, text).toBeGreaterThan(0);
+      expect(text.length, text).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test('stays within the characters of a whole command, each field in its longest language', () => {
+    for (const each of commands) {
+      const { options = [], ...command } = registration(each, 'global');
+      const choices: object[] = options.flatMap((option): object[] =>
+        'choices' in option ? (option.choices ?? []) : [],
+      );
+      expect(
+        [command, ...options, ...choices].reduce<number>((sum, part) => sum + longest(part), 0),
+      ).toBeLessThan(8000);
+    }
+  });
+
   test('refuses more options than Discord takes', () => {
     const many = Object.fromEntries(
       Array.from({ length: 26 }, (_, index) => [
@@ -92,7 +141,6 @@ describe('isRegistered', () => {
     ...each,
     ...added,
     contexts: each.contexts?.toReversed(),
-    name_localizations: null,
   })) as unknown as APIApplicationCommand[];
 
   test('sees through what Discord adds and in what order it lists', () => {
