@@ -1,4 +1,4 @@
-import type { APIApplicationCommand, LocalizationMap } from 'discord-api-types/v10';
+import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
 import { isRegistered, registration } from '../../../adapters/discord/commands.ts';
 import { commands } from '../../../commands/index.ts';
@@ -95,7 +95,10 @@ describe('registration', () => {
   test.each(DISCORD_LOCALES)('has names of its own in %s, each once, and texts that fit', (locale) => {
     const all = commands.map((each) => registration(each, 'global'));
     const namesOf = (
-      named: readonly { name: string; name_localizations?: LocalizationMap | null | undefined }[],
+      named: readonly {
+        name: string;
+        name_localizations?: Partial<Record<string, string | null | undefined>> | null | undefined;
+      }[],
     ) => named.map((each) => each.name_localizations?.[locale] ?? '');
     for (const names of [namesOf(all), ...all.map(({ options }) => namesOf(options ?? []))]) {
       expect(names.filter((name) => !/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u.test(name))).toEqual(
