@@ -9,6 +9,7 @@ export const SHIPPED = {
   starter: join(ROOT, 'data', 'starter'),
   words: join(ROOT, 'data', 'words.bin'),
   ranking: join(ROOT, 'data', 'ranking.json'),
+  themes: join(ROOT, 'data', 'themes'),
   privacy: join(ROOT, 'docs', 'privacy.md'),
 } as const;
 

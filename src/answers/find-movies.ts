@@ -4,6 +4,7 @@ import { UserError } from '../chat/errors.ts';
 import { parseReferences, referenceTo } from '../chat/references.ts';
 import type { Reply } from '../chat/reply.ts';
 import { say } from '../messages/message.ts';
+import { englishWord } from '../messages/names.ts';
 import type { BlendWords } from '../recommender/recommender.ts';
 import { splitBlend } from '../titles/blend.ts';
 import type { Candidate, Resolution } from '../titles/titles.ts';
@@ -44,8 +45,8 @@ export type Finding = FoundMovies | UnclearMovies;
 
 /** What finding movies needs of a command's tools. */
 export type Finder = Pick<Tools, 'titles' | 'catalogue' | 'call' | 'invocation' | 'signal'> &
-  /** Whoever can answer for free words in a blend hands this in. */
-  Partial<Pick<Tools, 'recommender'>>;
+  /** Whoever can answer for free words in a blend hands this in, and the language they may be written in. */
+  Partial<Pick<Tools, 'recommender' | 'language'>>;
 
 /** Reads `A`, or `A + B - C` where the whole is no title. Every `reply` runs the same call again, with the pick. */
 export async function findMovies(text: string, tools: Finder): Promise<Finding> {
@@ -73,9 +74,9 @@ async function findBlend(parts: readonly Part[], tools: Finder): Promise<Finding
     const quoted = /^"(.+)"$/u.exec(part.title)?.[1];
     const within = (title: string) => blendText(parts, written.with(index, title));
     const found = quoted && tools.recommender ? undefined : await findOne(part.title, tools, within);
+    const text = englishWord(tools.language ?? 'en', quoted ?? part.title);
     // A blend starts from a film: words alone are a plot.
-    if (!found || (index > 0 && (await meansWords(part.title, found, tools)))) {
-      const text = quoted ?? part.title;
+    if (!found || (index > 0 && (await meansWords(text, found, tools)))) {
       words.push({ text, away: part.away });
       written[index] = `"${text}"`;
     } else if ('reply' in found) {
@@ -93,11 +94,11 @@ async function findBlend(parts: readonly Part[], tools: Finder): Promise<Finding
 const WELL_KNOWN = 0.75;
 
 /** Whether a part of a blend is better read as free words than as what the titles make of it. */
-async function meansWords(typed: string, found: Finding, { recommender }: Finder): Promise<boolean> {
-  if (!(await recommender?.understands(typed))) return false;
-  if ('reply' in found) return found.outcome === 'none' || isLowerCase(typed);
-  if (found.others.length > 0) return !typed.includes(' ');
-  return isLowerCase(typed) && (found.seeds[0]?.popularity ?? 0) < WELL_KNOWN;
+async function meansWords(words: string, found: Finding, { recommender }: Finder): Promise<boolean> {
+  if (!(await recommender?.understands(words))) return false;
+  if ('reply' in found) return found.outcome === 'none' || isLowerCase(words);
+  if (found.others.length > 0) return !words.includes(' ');
+  return isLowerCase(words) && (found.seeds[0]?.popularity ?? 0) < WELL_KNOWN;
 }
 
 function isLowerCase(text: string): boolean {

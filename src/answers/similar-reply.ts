@@ -46,7 +46,9 @@ function heading(found: FoundMovies): Message[] {
 function blendHeading({ seeds, away, words = [] }: FoundMovies): Message {
   const named = (movies: readonly Movie[], isAway: boolean) => [
     ...movies.map(titleWithYear),
-    ...words.filter((each) => each.away === isAway).map(({ text }) => say('similar.asWords', { text })),
+    ...words
+      .filter((each) => each.away === isAway)
+      .map(({ text }) => say('similar.asWords', { text: { themeOf: text } })),
   ];
   const [titles, from] = [named(seeds, false), named(away, true)];
   if (from.length === 0) return say('similar.blend', { titles });

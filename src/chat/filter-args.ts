@@ -40,10 +40,11 @@ const genre: Arg<GenreChoice> = {
 const decade: Arg<number> = {
   code: 6,
   summary: 'arg.decade',
-  shape: { kind: 'text', maxLength: 10 },
+  shape: { kind: 'text', maxLength: 20 },
   packing: oneOf(DECADES),
   parse(text) {
-    const match = /^(\d{2}|\d{4})['’]?s?$/u.exec(text.toLowerCase());
+    // "80s", "80er", "80-х", "1980年代", "años 80": words around it say nothing that the number does not.
+    const match = /^\P{N}{0,12}?(\d{2}|\d{4})\P{N}{0,12}$/u.exec(text);
     if (!match) throw new UserError(say('error.decade', { text: quote(text) }));
     const typed = Number(match[1]);
     // "20s" alone is this century's, "30s" the last one's: nobody has seen the films of the 2030s.

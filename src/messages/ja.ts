@@ -185,7 +185,7 @@ export const ja = {
   'result.title': '{{title}}',
   'result.titleYear': '{{title}}（{{year}}）',
   'result.titleOriginal': '{{title}}（{{original}}）',
-  'result.titleOriginalYear': '{{title}}（{{original}}, {{year}}）',
+  'result.titleOriginalYear': '{{title}}（{{original}}、{{year}}）',
   'result.match': '{{percent}}%',
   'result.runtime': '{{minutes}}分',
   'result.page': '{{page}}/{{pages}}ページ',

@@ -18,6 +18,11 @@ export interface FullTitleValue {
   readonly fullTitleOf: Movie;
 }
 
+/** A theme of the catalogue inside a sentence: shown in the reader's language where it is translated. */
+export interface ThemeValue {
+  readonly themeOf: string;
+}
+
 /** What has a name that people type. */
 export type Named = 'command' | 'option' | 'choice';
 
@@ -27,7 +32,15 @@ export interface NameValue {
   readonly name: string;
 }
 
-export type Value = string | number | Message | TitleValue | FullTitleValue | NameValue | readonly Value[];
+export type Value =
+  | string
+  | number
+  | Message
+  | TitleValue
+  | FullTitleValue
+  | NameValue
+  | ThemeValue
+  | readonly Value[];
 
 /** Words to be shown, as data: a key and what goes into it. The renderer words it in the reader's language. */
 export interface Message {

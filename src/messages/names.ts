@@ -1,9 +1,11 @@
-import { GENRE_SLUGS, type Genre, genresOf } from '../catalogue/genres.ts';
+import { COUNTRIES, LANGUAGE_CODES } from '../catalogue/codes.ts';
+import { GENRE_SLUGS, GENRES, type Genre, genresOf } from '../catalogue/genres.ts';
 import { foldWord } from './fold.ts';
 import { GENRE_SPELLINGS } from './genre-spellings.ts';
 import type { Language } from './languages.ts';
 import { type Named, say } from './message.ts';
 import { remembered } from './remembered.ts';
+import { themeCalled } from './themes.ts';
 import { Wording } from './wording.ts';
 
 /** Which of `names` somebody means who writes in a language: its own name, or what it is called there. */
@@ -38,6 +40,13 @@ function wordsFor(language: Language): ReadonlyMap<string, readonly Genre[]> {
   return new Map([...spelt, ...own]);
 }
 
+/** The English word for a theme or genre that is written in a language; what was written where it is neither. */
+export function englishWord(language: Language, typed: string): string {
+  if (language === 'en') return typed;
+  const [genre] = genresIn(language, typed) ?? [];
+  return themeCalled(language, typed) ?? (genre ? GENRES[genre].toLowerCase() : typed);
+}
+
 const codes = new Map<string, ReadonlyMap<string, string>>();
 
 /** "Japonés" → ja, "Francia" → FR: the code of what is called so in a language; undefined where nothing is. */
@@ -50,8 +59,10 @@ function codesFor(language: Language, type: 'language' | 'region'): ReadonlyMap<
   const names = new Intl.DisplayNames([language], { type, fallback: 'none' });
   const letters = [...'abcdefghijklmnopqrstuvwxyz'];
   const all = letters.flatMap((first) => letters.map((second) => first + second));
+  // Several codes may have one name ("iw" and "he"): of those the one that films are filed under, which comes last.
+  const filed = type === 'region' ? COUNTRIES : LANGUAGE_CODES;
   return new Map(
-    all.flatMap((code) => {
+    [...all, ...filed].flatMap((code) => {
       const name = names.of(type === 'region' ? code.toUpperCase() : code);
       return name === undefined ? [] : [[foldWord(name), type === 'region' ? code.toUpperCase() : code]];
     }),

@@ -1,13 +1,17 @@
 import { GENRES, type Genre } from '../catalogue/genres.ts';
 import type { Reason } from '../recommender/reasons.ts';
-import { type Message, say } from './message.ts';
+import { type Message, say, type Value } from './message.ts';
 
-/** A reason as one line of words. Genres are slugs in the data and words in the reader's language here. */
+/**
+ * A reason as one line of words. Genres are slugs in the data and themes English; here both are in the reader's
+ * language.
+ */
 export function reasonMessage(reason: Reason): Message {
   if (reason.kind === 'series')
     return say('reason.series', { name: reason.values[0] ?? '', count: Number(reason.values[1]) });
-  const values = reason.values.map((value) =>
-    reason.kind === 'genre' && value in GENRES ? say(`genre.${value as Genre}`) : value,
-  );
+  const values = reason.values.map((value): Value => {
+    if (reason.kind === 'genre' && value in GENRES) return say(`genre.${value as Genre}`);
+    return reason.kind === 'theme' || reason.kind === 'themeAsked' ? { themeOf: value } : value;
+  });
   return say(`reason.${reason.kind}`, { values });
 }

@@ -3,6 +3,7 @@ import type { Movie } from '../catalogue/movie.ts';
 import { LANGUAGES, type Language, resources } from './languages.ts';
 import { localTitle, originalBeside } from './local-title.ts';
 import type { Message, Named, Value } from './message.ts';
+import { themeIn } from './themes.ts';
 
 /** A run of text as a renderer gets it. Escaping is the renderer's, once; there is no markup in `text`. */
 export type Span =
@@ -108,6 +109,7 @@ export class Wording {
       if (Array.isArray(value)) return value.map((each) => String(place(each)));
       if ('titleOf' in value) return mark(this.title(value.titleOf));
       if ('fullTitleOf' in value) return mark(this.fullTitle(value.fullTitleOf));
+      if ('themeOf' in value) return mark(themeIn(this.language, value.themeOf));
       if ('nameOf' in value) return mark(this.name(value.nameOf, value.name));
       return mark(this.text(value as Message));
     };

@@ -13,7 +13,7 @@ const FILMS = [
   aMovie({ id: 'tt4', number: 4, title: 'A History of Violence', popularity: 0.9 }),
 ];
 
-const UNDERSTOOD = ['violence', 'alien', 'a heist', 'history'];
+const UNDERSTOOD = ['violence', 'alien', 'a heist', 'heist', 'horror', 'history'];
 
 function candidate({ id, number, title, kind }: Movie): Candidate {
   return { id, number, title, kind, score: 1 };
@@ -53,6 +53,17 @@ describe('a blend of films and words', () => {
       away: [],
       words: [{ text: 'violence', away: true }],
     });
+  });
+
+  it('understands themes and genres in the person’s language, and keeps them in ours', async () => {
+    const spanish = { ...finder, language: 'es' } as const;
+    expect(await read('Heat + atraco - terror', spanish)).toMatchObject({
+      words: [
+        { text: 'heist', away: false },
+        { text: 'horror', away: true },
+      ],
+    });
+    expect(await read('Heat + atraco')).toBe('none');
   });
 
   it('reads it as the film where it is written as a title, or where the film is well known', async () => {
