@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -26,9 +26,13 @@ describe('the documents', () => {
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(file), link)))).toEqual([]);
   });
 
-  it('the README shows a conversation that the program still has', async () => {
-    const [, shown = ''] = /```\n> inceptoin\n([\s\S]*?)\n …/u.exec(read('README.md')) ?? [];
-    expect(shown).toMatch(/^Because you like Inception \(2010\):\n\n 1 {2}.+ \d+ %\n/u);
+  it('the README shows the page and a chat, in pictures that load at once', () => {
+    const pictures = [...read('README.md').matchAll(/!\[[^\]]+\]\(([^)]+)\)/gu)].map((match) => match[1]!);
+    expect(pictures).toEqual(['docs/pictures/page.webp', 'docs/pictures/chat.webp']);
+    for (const picture of pictures) {
+      expect(statSync(join(ROOT, picture)).size).toBeGreaterThan(10_000);
+      expect(statSync(join(ROOT, picture)).size).toBeLessThan(200_000);
+    }
   });
 
   it('the README names every command that package.json has', () => {

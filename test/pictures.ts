@@ -2,11 +2,10 @@
  * `npm run pictures` makes the pictures of README.md from the running program, so that they stay true: the page in a
  * browser, and a conversation in the terminal.
  */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { stripVTControlCharacters } from 'node:util';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createTerminalAdapter } from '../adapters/terminal/index.ts';
 import { createWebAdapter } from '../adapters/web/index.ts';
 import type { Bot } from '../src/chat/bot.ts';
@@ -16,12 +15,20 @@ import { botOn } from '../src/main.ts';
 import { BROWSER, launchBrowser } from './adapters/web/browser.ts';
 import { type House, openHouse } from './adapters/web/house.ts';
 
-const FOLDER = join(import.meta.dirname, '../docs');
-const SCREEN = { width: 1280, height: 1080 };
-const TYPED = 'the thing 1982';
+const FOLDER = join(import.meta.dirname, '../docs/pictures');
+const SCREEN = { width: 1280, height: 960 };
+/** Of WebP, 0 to 1: flat colours and letters still look clean. */
+const QUALITY = 0.75;
+/** Pixels of the picture to one of the page: sharp on good screens, within 200 KB. */
+const SCALE = 1.5;
+const TYPED = ['the thing', '1'];
 
 async function draw(): Promise<void> {
-  const [house, browser] = await Promise.all([openHouse(), launchBrowser()]);
+  const [house, browser] = await Promise.all([
+    openHouse(),
+    launchBrowser(),
+    mkdir(FOLDER, { recursive: true }),
+  ]);
   try {
     await drawPage(house, browser);
     await drawChat(await conversation(house), browser);
@@ -34,31 +41,68 @@ async function draw(): Promise<void> {
 async function drawPage(house: House, browser: Browser): Promise<void> {
   const web = createWebAdapter(readConfig({ PORT: '0' }).http, house.parts());
   await web.start({} as Bot);
-  const page = await browser.newPage({ viewport: SCREEN, colorScheme: 'light' });
+  const page = await openPage(browser, { viewport: SCREEN });
   await page.goto(`${web.address()}/?q=spirited+away`);
-  await page.screenshot({ path: join(FOLDER, 'page.png') });
-  await page.close();
+  await keep(page, 'page');
   await web.stop();
 }
 
-/** What the terminal shows, with its colours, while the line is typed. */
+/** What a person sees in the terminal, colours and typed lines included. */
 async function conversation(house: House): Promise<string> {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  const terminal = createTerminalAdapter({ input, output, interactive: false, colours: true });
+  const [input, output] = [new PassThrough(), new PassThrough({ encoding: 'utf8' })];
+  const terminal = createTerminalAdapter({ input, output, interactive: true, colours: true });
+  const toType = [...TYPED];
+  let shown = '';
+  output.on('data', (text: string) => {
+    shown += text;
+    if (!text.endsWith('\n> ')) return;
+    const line = toType.shift();
+    if (line === undefined) input.end();
+    else {
+      shown += `${line}\n`;
+      // Nobody types before the program has begun to read.
+      setImmediate(() => input.write(`${line}\n`));
+    }
+  });
   await terminal.start(botOn(house.core, createLog({ level: 'fatal', secrets: [] })));
-  const shown = text(output);
-  input.end(`${TYPED}\n`);
   await terminal.ended;
   await terminal.stop();
-  output.end();
-  return shown;
+  return shown.trimEnd().replace(/\n>$/u, '');
 }
 
 async function drawChat(shown: string, browser: Browser): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 860, height: 100 } });
+  const page = await openPage(browser, { viewport: { width: 860, height: 100 } });
   await page.setContent(`<body style="margin:0;padding:1.4rem;background:#141210;color:#f4ede2;width:48rem">
-    <pre style="font:15px/1.45 'DejaVu Sans Mono',monospace;white-space:pre-wrap;margin:0">${coloured(`> ${TYPED}\n\n${shown}`)}</pre>`);
-  await page.screenshot({ path: join(FOLDER, 'chat.png'), fullPage: true });
+    <pre style="font:15px/1.45 'DejaVu Sans Mono',monospace;white-space:pre-wrap;margin:0">${coloured(shown)}</pre>`);
+  await keep(page, 'chat');
+}
+
+async function openPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  return browser.newPage({
+    deviceScaleFactor: SCALE,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+}
+
+/** Runs in the browser: a PNG as base64 becomes a WebP as bytes. */
+const TO_WEBP = `async ([png, quality]) => {
+  const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + png)).blob());
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d').drawImage(bitmap, 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/webp', quality });
+  return [...new Uint8Array(await blob.arrayBuffer())];
+}`;
+
+/** Browsers photograph themselves as PNG; as WebP the same picture takes a third. */
+async function keep(page: Page, name: string): Promise<void> {
+  const png = await page.screenshot({ fullPage: name === 'chat' });
+  await page.goto('about:blank');
+  const webp: number[] = await page.evaluate(
+    `(${TO_WEBP})(${JSON.stringify([png.toString('base64'), QUALITY])})`,
+  );
+  await writeFile(join(FOLDER, `${name}.webp`), new Uint8Array(webp));
   await page.close();
 }
 
@@ -72,15 +116,17 @@ const STYLES: Readonly<Record<string, string>> = {
 /** Terminal colours as HTML. */
 function coloured(shown: string): string {
   const escaped = (part: string) => part.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return shown
-    .split('\u001b[')
-    .map((part, index) => {
-      const [, code, rest] = /^(\d+)m([\s\S]*)$/u.exec(part) ?? [];
-      if (index === 0 || code === undefined) return escaped(stripVTControlCharacters(part));
-      const style = STYLES[code];
-      return `${style ? `<span style="${style}">` : '</span>'}${escaped(rest ?? '')}`;
-    })
-    .join('');
+  const [first = '', ...others] = shown.split('\u001b[');
+  return (
+    escaped(first) +
+    others
+      .map((part) => {
+        const [, code = '', rest = ''] = /^(\d+)m([\s\S]*)$/u.exec(part) ?? [];
+        const style = STYLES[code];
+        return `${style ? `<span style="${style}">` : '</span>'}${escaped(rest)}`;
+      })
+      .join('')
+  );
 }
 
 if (BROWSER) await draw();

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWebAdapter, type WebAdapter } from '../../../adapters/web/index.ts';
@@ -7,8 +6,6 @@ import type { Bot } from '../../../src/chat/bot.ts';
 import { readConfig } from '../../../src/config.ts';
 import { BROWSER, launchBrowser } from './browser.ts';
 import { type House, openHouse } from './house.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const AXE_PATHS = [
   '/',
@@ -56,7 +53,8 @@ describe.skipIf(!BROWSER)(
 
     async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
       troubles = [];
-      context = await browser.newContext(options);
+      // Crossfades between pages take the processor's time and show nothing that is tested.
+      context = await browser.newContext({ reducedMotion: 'reduce', ...options });
       const page = await context.newPage();
       page.on('pageerror', (error) => troubles.push(String(error)));
       page.on('console', (message) => {
@@ -203,7 +201,7 @@ describe.skipIf(!BROWSER)(
           const page = await open(path, { ...options, bypassCSP: true });
           if (path.includes('map')) await page.locator('.map-frame a').first().waitFor();
           if (path.includes('genre')) await page.locator('.all summary').click();
-          await page.evaluate(AXE);
+          await page.evaluate(axe.source);
           const violations = (await page.evaluate(
             'axe.run().then((result) => result.violations)',
           )) as Violation[];
