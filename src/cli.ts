@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { ConfigError, readConfig } from './config.ts';
 import { Obstacle, RefusedCredential } from './errors.ts';
+import { terminalLocale } from './locale.ts';
 import { createLog } from './log.ts';
 import { FAILED, type Task, UsageError, WRONG_USAGE } from './tasks/task.ts';
 
@@ -38,7 +39,8 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     const config = readConfig(process.env);
     secrets = config.secrets;
     const log = createLog({ level: config.logLevel, secrets });
-    return await (await task())({ config, args, log, stop: stop.signal, say });
+    const locale = terminalLocale(process.env);
+    return await (await task())({ config, args, log, stop: stop.signal, say, ...(locale && { locale }) });
   } catch (error) {
     // A task that was stopped has said how to go on.
     if (stop.signal.aborted) return FAILED;

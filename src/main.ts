@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly stop: AbortSignal;
   /** Words for the person who started us, beside the answers. */
   readonly say: (line: string) => void;
+  /** The locale of whoever sits at the terminal. */
+  readonly locale?: string;
 }
 
 /**
@@ -115,13 +117,14 @@ function greeting(config: Config, web: WebAdapter | undefined): string[] {
   return lines;
 }
 
-function terminal({ stdin, stdout }: RunOptions): TerminalAdapter {
+function terminal({ stdin, stdout, locale }: RunOptions): TerminalAdapter {
   const interactive = stdin.isTTY === true && stdout.isTTY === true;
   return createTerminalAdapter({
     input: stdin,
     output: stdout,
     interactive,
     colours: interactive && stdout.hasColors(),
+    ...(locale && { locale }),
   });
 }
 

@@ -2,6 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Adapter } from '../../src/chat/adapter.ts';
 import type { Bot } from '../../src/chat/bot.ts';
+import { languageFor } from '../../src/messages/languages.ts';
 import { say } from '../../src/messages/message.ts';
 import { Wording } from '../../src/messages/wording.ts';
 import { readLine } from './read.ts';
@@ -57,7 +58,7 @@ async function chat(
   stopping: AbortSignal,
 ): Promise<void> {
   const { output, interactive } = options;
-  const words = new Wording();
+  let words = new Wording(languageFor(options.locale));
   const prompt = () => interactive && output.write(`\n${PROMPT}`);
   if (interactive) output.write(`${words.text(say('terminal.welcome'))}\n`);
   prompt();
@@ -80,6 +81,7 @@ async function chat(
         ...(options.locale && { locale: options.locale }),
       });
       if (stopping.aborted) break;
+      words = new Wording(reply.language);
       drawn = render(reply, screenOf(options));
       output.write(`${drawn.text}\n${interactive ? '' : '\n'}`);
     }

@@ -10,7 +10,7 @@ export const start: Task = (context) => serve(context, inputSaysLines() ? 'besid
 export const chat: Task = (context) => serve(context, 'only');
 
 async function serve(
-  { config, stop, say }: Parameters<Task>[0],
+  { config, stop, say, locale }: Parameters<Task>[0],
   mode: 'none' | 'beside' | 'only',
 ): Promise<number> {
   // In somebody's terminal only what they should know of stands between their answers.
@@ -24,6 +24,7 @@ async function serve(
     stdout: process.stdout,
     stop,
     say,
+    ...(locale && { locale }),
   });
   return DONE;
 }

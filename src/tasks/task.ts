@@ -15,6 +15,8 @@ export interface TaskContext {
   readonly stop: AbortSignal;
   /** Tells the person something, on standard error: standard output is for what the task makes. */
   readonly say: (line: string) => void;
+  /** The locale of whoever sits at the terminal, e.g. `pt_BR.UTF-8`. */
+  readonly locale?: string;
 }
 
 /** One command of `package.json`. Resolves with the exit code. */

@@ -4,6 +4,7 @@ import { renderMessage } from '../../../adapters/discord/render.ts';
 import { GENRE_SLUGS } from '../../../src/catalogue/genres.ts';
 import type { Movie } from '../../../src/catalogue/movie.ts';
 import type { SealedReply } from '../../../src/chat/reply.ts';
+import { LANGUAGES } from '../../../src/messages/languages.ts';
 import { type Message, say, titleOf } from '../../../src/messages/message.ts';
 import { messageProblems } from '../../fakes/discord/message-problems.ts';
 import { description, requestProblems } from '../../fakes/discord/schema.ts';
@@ -39,10 +40,14 @@ const text = fc.oneof(
 
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
+const language = fc.constantFrom(...LANGUAGES);
+
 const anyMovie: fc.Arbitrary<Movie> = fc
   .record({
     title: text,
     original: optional(text),
+    language: optional(language),
+    aka: fc.array(fc.record({ title: text, language }), { maxLength: 4 }),
     year: optional(fc.integer({ min: 1870, max: 2100 })),
     overview: optional(text),
     overviewSource: optional(text),
@@ -72,7 +77,12 @@ const reasons = fc.array(
   { maxLength: 2 },
 ) as fc.Arbitrary<{ kind: 'theme'; values: string[] }[]>;
 
-const message: fc.Arbitrary<Message> = anyMovie.map((each) => say('note.thinSeed', { title: titleOf(each) }));
+const message: fc.Arbitrary<Message> = fc.oneof(
+  anyMovie.map((each) => say('note.thinSeed', { title: titleOf(each) })),
+  fc.integer({ min: 0, max: 1_000_000 }).map((count) => say('note.unknownField', { count })),
+  fc.constant(say('note.wordsOnly')),
+);
+
 const longId = (name: string, index: number) => `${name}${index}`.padEnd(64, 'A');
 
 /** A list with everything on: five films, all filters and notes, pages, and "Not it?" below. */
@@ -144,10 +154,10 @@ const card = fc
     },
   ]);
 
-test('no reply can break a limit of Discord’s, whatever the movies are like', () => {
+test('no reply can break a limit of Discord’s, whatever the movies are like and in whatever language', () => {
   fc.assert(
-    fc.property(fc.oneof(list, choices, card), fc.boolean(), (blocks, posters) => {
-      const body = renderMessage({ blocks, language: 'en', replaces: false, refused: false }, { posters });
+    fc.property(fc.oneof(list, choices, card), fc.boolean(), language, (blocks, posters, readers) => {
+      const body = renderMessage({ blocks, language: readers, replaces: false, refused: false }, { posters });
       expect(messageProblems(body)).toEqual([]);
       expect(Buffer.byteLength(JSON.stringify(body.components))).toBeLessThan(16_000);
       const asResponse = { type: 4, data: body };

@@ -11,6 +11,7 @@ import { renderMessage, renderNote } from '../../../adapters/telegram/render.ts'
 import { GENRE_SLUGS } from '../../../src/catalogue/genres.ts';
 import type { Movie } from '../../../src/catalogue/movie.ts';
 import type { SealedReply } from '../../../src/chat/reply.ts';
+import { LANGUAGES } from '../../../src/messages/languages.ts';
 import { say, titleOf } from '../../../src/messages/message.ts';
 import { parseHtml, violationsOf } from '../../fakes/telegram-rules.ts';
 import { aMovie } from '../../fixtures/movies.ts';
@@ -42,11 +43,15 @@ const oddText = fc.oneof(
 );
 const oddTexts = fc.array(oddText, { maxLength: 12 });
 
+const language = fc.constantFrom(...LANGUAGES);
+
 const oddMovie: fc.Arbitrary<Movie> = fc
   .record(
     {
       title: oddText,
       original: oddText,
+      language,
+      aka: fc.array(fc.record({ title: oddText, language }), { maxLength: 3 }),
       year: fc.integer({ min: 1870, max: 2100 }),
       kind: fc.constantFrom('movie' as const, 'show' as const),
       genres: fc.subarray([...GENRE_SLUGS]),
@@ -138,7 +143,8 @@ function idsOf(reply: SealedReply): string[] {
 describe('whatever the data', () => {
   it('a message stays within every limit, its entities are balanced and every button id is untouched', () => {
     fc.assert(
-      fc.property(oddReply, fc.boolean(), (reply, posters) => {
+      fc.property(oddReply, fc.boolean(), language, (odd, posters, readers) => {
+        const reply = { ...odd, language: readers };
         const message = renderMessage(reply, { posters, username: 'KindredTestBot' });
         expect(violationsOf('sendMessage', { chat_id: 1, ...message })).toEqual([]);
         const sent = message.reply_markup?.inline_keyboard.flat() ?? [];

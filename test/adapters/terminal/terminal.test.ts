@@ -8,6 +8,7 @@ import { render } from '../../../adapters/terminal/render.ts';
 import type { Bot } from '../../../src/chat/bot.ts';
 import type { Invocation } from '../../../src/chat/invocation.ts';
 import type { SealedAction, SealedReply } from '../../../src/chat/reply.ts';
+import { LANGUAGES } from '../../../src/messages/languages.ts';
 import { say } from '../../../src/messages/message.ts';
 import { aMovie, inception } from '../../fixtures/movies.ts';
 
@@ -92,7 +93,7 @@ describe('the terminal renderer', () => {
     expect(render(results(), { columns: 60, colours: false }).text).not.toContain('\u001b');
   });
 
-  it('stays within any window, whatever the movies are', () => {
+  it('stays within any window, whatever the movies are and in whatever language', () => {
     const wild = fc.record({
       title: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }),
       overview: fc.string({ unit: 'grapheme', maxLength: 600 }),
@@ -101,8 +102,10 @@ describe('the terminal renderer', () => {
       fc.property(
         fc.array(wild, { minLength: 1, maxLength: 5 }),
         fc.integer({ min: 1, max: 200 }),
-        (facts, columns) => {
-          const { text } = render(results(facts.map((each) => aMovie(each))), { columns, colours: false });
+        fc.constantFrom(...LANGUAGES),
+        (facts, columns, language) => {
+          const reply = { ...results(facts.map((each) => aMovie(each))), language };
+          const { text } = render(reply, { columns, colours: false });
           // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may reach the terminal
           expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u);
           for (const line of text.split('\n'))
