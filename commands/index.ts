@@ -2,6 +2,7 @@ import type { Command } from '../src/chat/command.ts';
 import { forgetme } from './forgetme.ts';
 import { foryou } from './foryou.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { language } from './language.ts';
 import { movie } from './movie.ts';
 import { mydata } from './mydata.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   series,
   rate,
   foryou,
+  history,
   language,
   mydata,
   forgetme,

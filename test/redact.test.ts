@@ -37,6 +37,20 @@ describe('the log', () => {
     ['a Discord id', 'user 123456789012345678 pressed', [], '123456789012345678'],
     ['a key in a query', 'https://x.example/v1?key=AIzaSyABCDEF&alt=json', [], 'AIzaSy'],
     ['a person', 'asker telegram:4242 said', [], '4242'],
+    [
+      'the address of a file that somebody sent on Telegram',
+      'GET https://api.telegram.org/file/bot123456:AAAbbbCCCdddEEEfffGGGhhhIIIjjj/documents/file_1.csv',
+      [],
+      'AAAbbb',
+    ],
+    [
+      'who sent a file on Discord',
+      'GET https://cdn.discordapp.com/attachments/500000000000000001/910000000000000001/ratings.csv',
+      [],
+      '910000000000000001',
+    ],
+    ['whose ratings they are', 'opinions of discord:400000000000000001 and telegram:-1001', [], '-1001'],
+    ['an owner in a record', '{"owner":"telegram:700001","movie":7}', [], '700001'],
     ['a chat id in a payload', '{"chat_id":-100123456,"text":"x"}', [], '100123456'],
   ])('never holds %s', (_what, text, secrets, never) => {
     expect(logged((log) => log.error({ err: new Error(text), text }, text), secrets)).not.toContain(never);

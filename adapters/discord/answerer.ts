@@ -23,6 +23,7 @@ import {
   withVisibility,
 } from './answer.ts';
 import { withDeadline, within } from './deadline.ts';
+import { attachmentOf } from './files.ts';
 import { type Incoming, readInteraction } from './read.ts';
 import { filesOf, type MessageBody, renderMessage } from './render.ts';
 
@@ -58,6 +59,8 @@ export const TIMINGS: Timings = {
 };
 
 export interface AnswererParts {
+  /** Where the API is reached: files may come from there too. */
+  readonly apiUrl: string;
   readonly rest: REST;
   readonly log: Logger;
   readonly posters: boolean;
@@ -149,9 +152,10 @@ export class Answerer {
     return reply;
   }
 
-  async #ask(bot: Bot, { invocation }: Ask): Promise<SealedReply> {
+  async #ask(bot: Bot, { invocation, files }: Ask): Promise<SealedReply> {
+    const attachments = files?.map((file) => attachmentOf(file, this.#parts.apiUrl));
     const reply = await this.#patiently(this.#parts.timings.answer, (signal) =>
-      bot.handle({ ...invocation, signal }),
+      bot.handle({ ...invocation, ...(attachments && { attachments }), signal }),
     );
     if (reply) return reply;
     this.#parts.log.warn('gave up waiting for an answer');

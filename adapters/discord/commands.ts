@@ -84,6 +84,8 @@ function option(name: string, arg: Arg<unknown>): APIApplicationCommandBasicOpti
           value: choice.value,
         })),
       };
+    case 'file':
+      return { ...common, type: ApplicationCommandOptionType.Attachment };
     case 'flag':
       return { ...common, type: ApplicationCommandOptionType.Boolean };
   }

@@ -34,7 +34,7 @@ export function createDiscordAdapter(config: DiscordConfig, options: DiscordOpti
   /** Nothing leaves any more. */
   const stopped = new AbortController();
   const rest = createRest(config, stopped.signal);
-  const answerer = new Answerer({ rest, log, posters: options.posters, timings });
+  const answerer = new Answerer({ rest, apiUrl: config.apiUrl, log, posters: options.posters, timings });
   let bot: Bot | undefined;
 
   const onInteraction = async (interaction: APIInteraction, respond: Respond): Promise<void> => {

@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandInteractionDataOption,
+  type APIChatInputApplicationCommandInteractionData,
   type APIInteraction,
   ApplicationCommandType,
   ComponentType,
@@ -17,6 +18,13 @@ interface Press {
   readonly ephemeral: boolean;
 }
 
+/** A file on Discord's host, not fetched yet. */
+export interface SentFile {
+  readonly name: string;
+  readonly size: number;
+  readonly url: string;
+}
+
 /** What an interaction is to us. */
 export type Incoming =
   | { readonly kind: 'ping' }
@@ -26,6 +34,8 @@ export type Incoming =
       /** The answer was asked for in private: known before the answer is. */
       readonly private: boolean;
       readonly press?: Press;
+      /** Files among the options. */
+      readonly files?: readonly SentFile[];
     }
   | {
       readonly kind: 'complete';
@@ -45,7 +55,13 @@ export function readInteraction(raw: APIInteraction): Incoming {
       if (raw.data.type !== ApplicationCommandType.ChatInput) return { kind: 'unknown' };
       const args = texts(raw.data.options ?? []);
       const ask = { kind: 'command', command: raw.data.name, args } as const;
-      return { kind: 'ask', invocation: { ask, ...context(raw) }, private: args.private === 'true' };
+      const files = filesOf(raw.data);
+      return {
+        kind: 'ask',
+        invocation: { ask, ...context(raw) },
+        private: args.private === 'true',
+        ...(files.length > 0 && { files }),
+      };
     }
     case InteractionType.MessageComponent: {
       const { data, message } = raw;
@@ -73,6 +89,14 @@ export function readInteraction(raw: APIInteraction): Incoming {
     default:
       return { kind: 'unknown' };
   }
+}
+
+function filesOf({ resolved }: APIChatInputApplicationCommandInteractionData): SentFile[] {
+  return Object.values(resolved?.attachments ?? {}).map(({ filename, size, url }) => ({
+    name: filename,
+    size,
+    url,
+  }));
 }
 
 /** Options by name, each as the text that a person could have typed. */

@@ -53,8 +53,9 @@ export class Answering {
     }
   }
 
-  async #question({ invocation, place }: Question, signal: AbortSignal): Promise<void> {
-    const asked = this.#ask(invocation, signal);
+  async #question({ invocation, place, file }: Question, signal: AbortSignal): Promise<void> {
+    const attachments = file && [this.#client.attachment(file)];
+    const asked = this.#ask({ ...invocation, ...(attachments && { attachments }) }, signal);
     const reply = await this.#whileTyping(place, asked, signal);
     await this.#client.send(place, this.#render(reply), signal);
     await this.#sendFiles(place, reply, signal);

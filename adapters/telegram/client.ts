@@ -1,11 +1,13 @@
 import { autoRetry } from '@grammyjs/auto-retry';
 import { Api, Bot, GrammyError, HttpError, InputFile, type Transformer } from 'grammy';
 import { RefusedCredential } from '../../src/chat/adapter.ts';
+import { download } from '../../src/chat/download.ts';
+import { type Attachment, TooLarge } from '../../src/chat/invocation.ts';
 import type { FileBlock } from '../../src/chat/reply.ts';
 import type { TelegramConfig } from '../../src/config.ts';
 import type { About, Menu } from './commands.ts';
 import type { SearchAnswer } from './inline.ts';
-import type { Place, Press } from './read.ts';
+import type { Place, Press, SentFile } from './read.ts';
 import type { Rendered } from './render.ts';
 
 /** What a pressed button shows to the one who pressed it. */
@@ -105,6 +107,29 @@ export class TelegramClient {
     await intoSupergroup(place, (where) =>
       this.grammy.api.raw.sendDocument({ ...where, document: document() }, own(signal)),
     );
+  }
+
+  /** A sent file, to be fetched through the Bot API's own host and from nowhere else. */
+  attachment({ id, name, size }: SentFile): Attachment {
+    return {
+      name,
+      ...(size !== undefined && { size }),
+      fetch: async (max, signal = AbortSignal.timeout(CALL_TIMEOUT_SECONDS * 1000)) =>
+        download(await this.#addressOf(id, signal), max, signal),
+    };
+  }
+
+  async #addressOf(id: string, signal: AbortSignal): Promise<URL> {
+    const { token, apiUrl } = this.#config;
+    try {
+      const { file_path = '' } = await this.grammy.api.getFile(id, own(signal));
+      const path = file_path.split('/').map(encodeURIComponent).join('/');
+      return new URL(`${apiUrl.replace(/\/$/u, '')}/file/bot${token}/${path}`);
+    } catch (error) {
+      throw says(error, 'file is too big')
+        ? new TooLarge('more than Telegram hands out', { cause: error })
+        : error;
+    }
   }
 
   /** Ends the spinner on a pressed button; with a note, shows it to the one who pressed. */

@@ -1,4 +1,4 @@
-import type { CallbackQuery, InlineQuery, Message, Opts, Update, User } from '@grammyjs/types';
+import type { CallbackQuery, Document, InlineQuery, Message, Opts, Update, User } from '@grammyjs/types';
 import type { Ask, Invocation } from '../../src/chat/invocation.ts';
 
 /** Where an answer goes, as sendMessage takes it. */
@@ -9,6 +9,14 @@ export interface Question {
   readonly kind: 'question';
   readonly invocation: Invocation;
   readonly place: Place;
+  /** A file that was sent with it, not fetched yet. */
+  readonly file?: SentFile;
+}
+
+export interface SentFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size?: number;
 }
 
 /** A pressed button. */
@@ -66,7 +74,12 @@ function readMessage(message: Message, self: Self): Question | undefined {
       chat: chatOf(message.chat),
     },
     place: { ...threadOf(message), ...(group && replyTo(message.message_id)) },
+    ...(message.document && { file: sentFile(message.document) }),
   };
+}
+
+function sentFile({ file_id, file_name, file_size }: Document): SentFile {
+  return { id: file_id, name: file_name ?? '', ...(file_size !== undefined && { size: file_size }) };
 }
 
 /** Not what other bots say, nor what was posted through us in inline mode or forwarded by a linked channel. */
@@ -78,6 +91,9 @@ function isFromPerson(message: Message, self: Self): boolean {
 function askOf(message: Message, self: Self): Ask | undefined {
   const text = message.text ?? message.caption;
   const inPrivate = message.chat.type === 'private';
+  // A file that somebody sends us is their history from elsewhere; nothing else is done with files.
+  if (inPrivate && message.document && self.commands.includes('history'))
+    return { kind: 'command', command: 'history', args: {} };
   if (text === undefined) return inPrivate && hasContent(message) ? { kind: 'text', text: '' } : undefined;
   const command = /^\/([^\s@]*)(?:@(\S+))?(?:\s+(.*))?$/su.exec(text);
   if (!command) return inPrivate || isReplyToUs(message, self) ? { kind: 'text', text } : undefined;

@@ -1,7 +1,14 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Adapter } from '../../src/chat/adapter.ts';
+import { quote } from '../../src/chat/args.ts';
 import type { Bot } from '../../src/chat/bot.ts';
+import { collect } from '../../src/chat/download.ts';
+import { UserError } from '../../src/chat/errors.ts';
+import { type Invocation, TooLarge } from '../../src/chat/invocation.ts';
+import type { SealedReply } from '../../src/chat/reply.ts';
 import { languageFor } from '../../src/messages/languages.ts';
 import { say } from '../../src/messages/message.ts';
 import { Wording } from '../../src/messages/wording.ts';
@@ -77,15 +84,38 @@ async function chat(
         ask,
         signal: stopping,
         asker: 'terminal:me',
+        ...namedFile(line),
         chat: { kind: 'private' },
         ...(options.locale && { locale: options.locale }),
       });
       if (stopping.aborted) break;
       words = new Wording(reply.language);
-      drawn = render(reply, screenOf(options));
+      drawn = beside(drawn, reply, render(reply, screenOf(options)));
       output.write(`${drawn.text}\n${interactive ? '' : '\n'}`);
     }
     prompt();
+  }
+}
+
+/** A note about a list leaves the list where it is: what can be typed for it goes on meaning the same. */
+function beside(before: Drawn | undefined, { note }: SealedReply, drawn: Drawn): Drawn {
+  if (!note || !before) return drawn;
+  return { ...drawn, shortcuts: new Map([...before.shortcuts, ...drawn.shortcuts]) };
+}
+
+/** What follows a command may be the path of a file of this machine; it is opened only by a command that takes one. */
+function namedFile(line: string): Pick<Invocation, 'attachments'> {
+  const path = /^\s*\/\S+\s+(.*\S)/u.exec(line)?.[1];
+  if (path === undefined) return {};
+  return { attachments: [{ name: basename(path), fetch: (max) => readAtMost(path, max) }] };
+}
+
+async function readAtMost(path: string, max: number): Promise<Uint8Array> {
+  try {
+    return await collect(createReadStream(path), max);
+  } catch (error) {
+    if (error instanceof TooLarge) throw error;
+    throw new UserError(say('terminal.noFile', { path: quote(path) }));
   }
 }
 

@@ -11,7 +11,9 @@ export type Shape =
       readonly kind: 'choice';
       readonly choices: readonly { readonly value: string; readonly label: MessageKey }[];
     }
-  | { readonly kind: 'flag' };
+  | { readonly kind: 'flag' }
+  /** A file, where the platform has such an option; elsewhere it is sent along, and this is its name or path. */
+  | { readonly kind: 'file' };
 
 /** Where suggestions come from while an argument is being typed. */
 export type Completion = 'title' | 'genre' | 'language' | 'country';
@@ -125,6 +127,11 @@ export function flagArg(declared: Declared & { name: string }): Arg<boolean> {
       );
     },
   };
+}
+
+/** The file itself is among the attachments. */
+export function fileArg(declared: Declared): Arg<string> {
+  return { ...declared, shape: { kind: 'file' }, packing: neverPacked, parse: (text) => limited(text, 4096) };
 }
 
 /** What is shown of a person's own words in an answer, so that 10,000 characters do not come back. */

@@ -42,6 +42,7 @@ function canonical({ shape }: Arg<unknown>, text: string, language: Language): s
       if (shape.complete === 'country') return codeIn(language, 'region', text) ?? text;
       return text;
     case 'integer':
+    case 'file':
       return text;
   }
 }

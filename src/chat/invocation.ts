@@ -20,6 +20,20 @@ export interface Chat {
   readonly whispers?: boolean;
 }
 
+/** A file that somebody sent. Nothing of it is fetched before it is asked for. */
+export interface Attachment {
+  readonly name: string;
+  /** Bytes, where the platform tells. */
+  readonly size?: number;
+  /** Rejects with {@link TooLarge} as soon as more than `max` bytes have come. */
+  fetch(max: number, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+/** More bytes than were asked for. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
 /** One question to the bot, as plain data. The same whichever platform it came from. */
 export interface Invocation {
   readonly ask: Ask;
@@ -28,6 +42,7 @@ export interface Invocation {
   readonly chat?: Chat;
   /** Ids of the buttons under our own message that this text replies to: what it may refine. */
   readonly repliedTo?: { readonly buttons: readonly string[] };
+  readonly attachments?: readonly Attachment[];
   /** The person's own locale, e.g. `pt-BR`, where the platform tells it. */
   readonly locale?: string;
   readonly signal?: AbortSignal;

@@ -18,6 +18,7 @@ export const en = {
   'command.series': 'series',
   'command.rate': 'rate',
   'command.foryou': 'foryou',
+  'command.history': 'history',
   'command.mydata': 'mydata',
   'command.forgetme': 'forgetme',
   'command.movienight': 'movienight',
@@ -42,6 +43,7 @@ export const en = {
   'option.mood': 'mood',
   'option.hours': 'hours',
   'option.people': 'people',
+  'option.file': 'file',
   'option.private': 'private',
   'choice.movie': 'movie',
   'choice.show': 'show',
@@ -136,6 +138,32 @@ export const en = {
   'forYou.show': 'Show me films for me',
   'forYou.nothing': 'I have nothing to recommend to you just now.',
   'forYou.noneFiltered': 'Nothing for you passes these filters: {{filters, list}}.',
+  'history.summary': 'Bring what you rated elsewhere: a file from Letterboxd, IMDb or Trakt',
+  'history.how':
+    'Send me your export as a file, here in private: Letterboxd’s ZIP (or its ratings.csv or watched.csv), IMDb’s ratings as CSV, or Trakt’s ZIP or JSON. On Discord it is the option of <code>/history</code>; in the terminal, type its path after it.',
+  'history.where': 'Nothing is sent anywhere, and nothing is written until the whole file is read.',
+  'history.taken_one': 'Your history from {{site}} is in: {{count}} film that I know, {{rated}} with stars.',
+  'history.taken_other':
+    'Your history from {{site}} is in: {{count}} films that I know, {{rated}} with stars.',
+  'history.missing_one': '{{count}} film I do not know: {{titles, list}}',
+  'history.missing_other': '{{count}} films I do not know: {{titles, list}}',
+  'history.more_one': 'and {{count}} more; the file has them all.',
+  'history.more_other': 'and {{count}} more; the file has them all.',
+  'history.unread_one': '{{count}} row could not be read.',
+  'history.unread_other': '{{count}} rows could not be read.',
+  'history.next': '/foryou now goes by it.',
+  'history.problem.tooLarge':
+    'That file is too large: I take up to {{megabytes}} MB, far more than any export has. Nothing was taken from it.',
+  'history.problem.bomb':
+    'That archive unpacks to far more than any history has, so I stopped. Nothing was taken from it.',
+  'history.problem.damaged':
+    'That ZIP archive is damaged or not complete. Please export it again. Nothing was taken from it.',
+  'history.problem.noExport':
+    'I do not know that kind of file. Send the export of Letterboxd, IMDb or Trakt as it is; /history says which. Nothing was taken from it.',
+  'history.problem.watchlist':
+    'That is a list of films to be seen, which says nothing of your taste. Send your ratings, or the whole export. Nothing was taken from it.',
+  'history.problem.empty': 'There is no film in that export. Nothing was taken from it.',
+  'history.problem.tooMuch': 'Reading that file took too much, so I stopped. Nothing was taken from it.',
   'mydata.summary': 'Everything I keep about you, as a file',
   'mydata.here_one':
     'This file is everything I keep about you: what you said of {{count}} film, and your language if you chose one.',
@@ -269,6 +297,7 @@ export const en = {
   'arg.stars': 'Stars from half a star to five: 4.5',
   'arg.as': 'Instead of stars: good, bad, seen, not this, or take it back',
   'arg.sure': 'Whether it is meant',
+  'arg.file': 'The export: a ZIP, CSV or JSON file',
   'arg.before': 'What stood before, as a number from a button',
   'arg.text': 'What happens in it, in your own words',
   'arg.page': 'Which page of the list',
@@ -384,6 +413,7 @@ export const en = {
   'terminal.actions': 'Type {{choices, list(type: disjunction)}}.',
   'terminal.rate': 'Rate with its number: +1 good, -1 bad, =1 seen, *1 stars.',
   'terminal.rateForYou': 'Rate with its number: +1 good, -1 bad, =1 seen, !1 not this, *1 stars.',
+  'terminal.noFile': 'I cannot read the file {{path}}.',
   'terminal.similarTo': '{{first}}–{{last}} for films like that one',
 
   'telegram.about':

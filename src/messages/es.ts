@@ -29,6 +29,7 @@ export const es = {
   'command.series': 'saga',
   'command.rate': 'puntuar',
   'command.foryou': 'parati',
+  'command.history': 'historial',
   'command.mydata': 'misdatos',
   'command.forgetme': 'olvídame',
   'command.movienight': 'noche-de-cine',
@@ -53,6 +54,7 @@ export const es = {
   'option.mood': 'ambiente',
   'option.hours': 'horas',
   'option.people': 'personas',
+  'option.file': 'archivo',
   'option.private': 'privado',
   'choice.movie': 'película',
   'choice.show': 'serie',
@@ -153,6 +155,37 @@ export const es = {
   'forYou.show': 'Muéstrame películas para mí',
   'forYou.nothing': 'Ahora mismo no tengo nada que recomendarte.',
   'forYou.noneFiltered': 'Nada para ti pasa estos filtros: {{filters, list}}.',
+  'history.summary': 'Trae lo que puntuaste en otro sitio: un archivo de Letterboxd, IMDb o Trakt',
+  'history.how':
+    'Envíame tu exportación como archivo, aquí en privado: el ZIP de Letterboxd (o su ratings.csv o watched.csv), las puntuaciones de IMDb en CSV, o el ZIP o JSON de Trakt. En Discord es la opción de <code>/history</code>; en la terminal, escribe la ruta detrás.',
+  'history.where': 'No se envía nada a ningún sitio, y no se guarda nada hasta leer el archivo entero.',
+  'history.taken_one':
+    'Tu historial de {{site}} está dentro: {{count}} película que conozco, {{rated}} con estrellas.',
+  'history.taken_many':
+    'Tu historial de {{site}} está dentro: {{count}} películas que conozco, {{rated}} con estrellas.',
+  'history.taken_other':
+    'Tu historial de {{site}} está dentro: {{count}} películas que conozco, {{rated}} con estrellas.',
+  'history.missing_one': '{{count}} película que no conozco: {{titles, list}}',
+  'history.missing_many': '{{count}} películas que no conozco: {{titles, list}}',
+  'history.missing_other': '{{count}} películas que no conozco: {{titles, list}}',
+  'history.more_one': 'y {{count}} más; el archivo las tiene todas.',
+  'history.more_many': 'y {{count}} más; el archivo las tiene todas.',
+  'history.more_other': 'y {{count}} más; el archivo las tiene todas.',
+  'history.unread_one': '{{count}} fila no se pudo leer.',
+  'history.unread_many': '{{count}} filas no se pudieron leer.',
+  'history.unread_other': '{{count}} filas no se pudieron leer.',
+  'history.next': '/foryou ya lo tiene en cuenta.',
+  'history.problem.tooLarge':
+    'Ese archivo es demasiado grande: acepto hasta {{megabytes}} MB, mucho más de lo que tiene una exportación. No se tomó nada de él.',
+  'history.problem.bomb':
+    'Ese archivo se descomprime en mucho más de lo que tiene un historial, así que paré. No se tomó nada de él.',
+  'history.problem.damaged': 'Ese ZIP está dañado o incompleto. Expórtalo de nuevo. No se tomó nada de él.',
+  'history.problem.noExport':
+    'No conozco ese tipo de archivo. Envía la exportación de Letterboxd, IMDb o Trakt tal cual; /history dice cuáles. No se tomó nada de él.',
+  'history.problem.watchlist':
+    'Eso es una lista de películas por ver, que no dice nada de tus gustos. Envía tus puntuaciones o la exportación entera. No se tomó nada de ella.',
+  'history.problem.empty': 'No hay ninguna película en esa exportación. No se tomó nada de ella.',
+  'history.problem.tooMuch': 'Leer ese archivo costaba demasiado, así que paré. No se tomó nada de él.',
   'mydata.summary': 'Todo lo que guardo de ti, en un archivo',
   'mydata.here_one':
     'Este archivo es todo lo que guardo de ti: lo que dijiste de {{count}} película, y tu idioma si elegiste uno.',
@@ -305,6 +338,7 @@ export const es = {
   'arg.stars': 'De media estrella a cinco: 4.5',
   'arg.as': 'En vez de estrellas: buena, mala, vista, esta no, o retirarlo',
   'arg.sure': 'Si va en serio',
+  'arg.file': 'La exportación: un archivo ZIP, CSV o JSON',
   'arg.before': 'Lo que había antes, como número de un botón',
   'arg.text': 'Lo que pasa en ella, con tus palabras',
   'arg.page': 'Qué página de la lista',
@@ -430,6 +464,7 @@ export const es = {
   'terminal.actions': 'Escribe {{choices, list(type: disjunction)}}.',
   'terminal.rate': 'Puntúa con su número: +1 buena, -1 mala, =1 vista, *1 estrellas.',
   'terminal.rateForYou': 'Puntúa con su número: +1 buena, -1 mala, =1 vista, !1 esta no, *1 estrellas.',
+  'terminal.noFile': 'No puedo leer el archivo {{path}}.',
   'terminal.similarTo': '{{first}}–{{last}} para películas parecidas a esa',
 
   'telegram.about':

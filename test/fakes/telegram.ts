@@ -65,6 +65,7 @@ export class FakeTelegram {
   readonly #faults = new Map<string, Fault[]>();
   readonly #answered = new Set<string>();
   readonly #settings = new Map<string, unknown>();
+  readonly #files = new Map<string, { readonly bytes: Uint8Array; readonly size: number }>();
   readonly #migrated = new Map<number, number>();
   #poll: { end(): void; conflict(): void } | undefined;
   #webhook: { url: string; secret: string } | undefined;
@@ -184,6 +185,21 @@ export class FakeTelegram {
     return id;
   }
 
+  /** A person sends a file; a bot that asks for more than Telegram hands out is refused. */
+  sendFile(
+    name: string,
+    bytes: Uint8Array,
+    { size = bytes.length, ...options }: Parameters<FakeTelegram['say']>[1] & { size?: number } = {},
+  ): Message {
+    const file_id = `file-${this.#next.query++}`;
+    this.#files.set(file_id, { bytes, size });
+    const document = { file_id, file_unique_id: file_id, file_name: name, file_size: size };
+    return this.say('', {
+      ...options,
+      more: { text: undefined, document, ...options.more } as Partial<Message>,
+    });
+  }
+
   /** What stands in the chats, oldest first. */
   shown(chat?: number): Shown[] {
     return [...this.#messages.values()].filter((message) => chat === undefined || message.chat === chat);
@@ -219,6 +235,11 @@ export class FakeTelegram {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/u.exec(request.url ?? '') ?? [];
+    const fileId = new RegExp(`^/file/bot${TOKEN}/documents/(.+)$`, 'u').exec(request.url ?? '')?.[1];
+    if (fileId !== undefined) {
+      response.end(this.#files.get(fileId)?.bytes);
+      return;
+    }
     const { payload, files } = await bodyOf(request);
     const call = { method, payload };
     this.violations.push(...violationsOf(method, payload));
@@ -307,6 +328,8 @@ export class FakeTelegram {
         return this.#answer(String(payload.callback_query_id ?? payload.inline_query_id));
       case 'sendChatAction':
         return true;
+      case 'getFile':
+        return this.#file(String(payload.file_id));
       default:
         return this.#setting(method, payload);
     }
@@ -329,6 +352,12 @@ export class FakeTelegram {
       chat: { id: chat, type: 'private', first_name: 'A' },
       text: shown.text,
     };
+  }
+
+  #file(id: string): unknown {
+    if ((this.#files.get(id)?.size ?? 0) > 20_000_000)
+      throw new Refused({ code: 400, description: 'Bad Request: file is too big' });
+    return { file_id: id, file_unique_id: id, file_path: `documents/${id}` };
   }
 
   #edit(payload: Record<string, unknown>): unknown {

@@ -39,6 +39,8 @@ function documented({ shape }: Arg<unknown>) {
       return { type: 'string', enum: shape.choices.map((choice) => choice.value) } as const;
     case 'flag':
       return { type: 'boolean' } as const;
+    case 'file': // no route takes one
+      return { type: 'string' } as const;
     case 'text':
       return { type: 'string', maxLength: shape.maxLength } as const;
   }

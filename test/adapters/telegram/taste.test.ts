@@ -3,7 +3,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTelegramAdapter } from '../../../adapters/telegram/index.ts';
 import { createLog } from '../../../src/log.ts';
 import { ANNA, BEN, FakeTelegram, type Shown } from '../../fakes/telegram.ts';
+import { LETTERBOXD_ZIP } from '../../fixtures/exports.ts';
 import { aTasteBot, type TasteBot } from '../../fixtures/taste-bot.ts';
+import { zipOf } from '../../fixtures/zip.ts';
 
 const GROUP = { id: -100_500, type: 'supergroup', title: 'Films' } as const;
 const ANN = `telegram:${ANNA.id}`;
@@ -131,5 +133,49 @@ describe('what is personal on Telegram', () => {
     expect(telegram.shown(ANNA.id).find(({ id }) => id === question.id)?.text).toMatch(/^Done: .* 1 film /u);
     expect(await opinions.count(ANN)).toBe(0);
     expect(logged()).not.toContain(String(ANNA.id));
+  });
+});
+
+describe('a history sent on Telegram', () => {
+  it('is taken whole, with a report of what was found and what was not', async () => {
+    const { telegram, opinions, movie, logged } = await aWorld();
+    telegram.sendFile('letterboxd-ann.zip', LETTERBOXD_ZIP);
+    const report = await telegram.until(() => telegram.shown(ANNA.id)[0]);
+    expect(report.text).toContain('From now on I learn your taste');
+    expect(report.text).toContain('Your history from Letterboxd is in: 3 films that I know, 2 with stars.');
+    expect(report.text).toContain('1 film I do not know: Crouching Nothing, Hidden Film (2011)');
+    expect(await opinions.on(ANN, movie('Alien').number)).toMatchObject({ stars: 4.5 });
+    expect(await opinions.on(ANN, movie('Toy Story').number)).toEqual({
+      movie: movie('Toy Story').number,
+      seen: true,
+      dismissed: false,
+      at: Date.UTC(2024, 2, 7),
+    });
+    expect(await opinions.count(ANN)).toBe(3);
+    expect(logged()).not.toContain(String(ANNA.id));
+    expect(logged()).not.toContain(telegram.token);
+  });
+
+  it.each([
+    ['of 50 MB', Buffer.from('x'), 50_000_000, 'That file is too large: I take up to 15 MB'],
+    ['that is no export', Buffer.from('hello'), undefined, 'I do not know that kind of file'],
+    ['that is a bomb', zipOf({ 'ratings.csv': Buffer.alloc(80_000_000) }), undefined, 'unpacks to far more'],
+  ])('%s is refused in a sentence, and nothing of it is kept', async (_, bytes, size, sentence) => {
+    const { telegram, opinions } = await aWorld();
+    telegram.sendFile('export.zip', bytes, size === undefined ? {} : { size });
+    const answer = await telegram.until(() => telegram.shown(ANNA.id)[0]);
+    expect(answer.text).toContain(sentence);
+    expect(await opinions.count(ANN)).toBe(0);
+  });
+
+  it('in a group leads to the private chat and is not even fetched', async () => {
+    const { telegram } = await aWorld();
+    telegram.sendFile('ratings.csv', LETTERBOXD_ZIP, {
+      chat: GROUP,
+      more: { caption: '/history@KindredTestBot' },
+    });
+    const answer = await telegram.until(() => telegram.shown(GROUP.id)[0]);
+    expect(answer.text).toContain('open our private chat');
+    expect(telegram.of('getFile')).toEqual([]);
   });
 });

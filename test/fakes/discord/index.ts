@@ -64,6 +64,7 @@ export class FakeDiscord {
   recording = true;
   readonly #server: Server;
   readonly #injected: Injected[] = [];
+  readonly #hosted = new Map<string, Uint8Array>();
   readonly #conversations = new Map<string, Conversation>();
   #count = 0;
 
@@ -131,6 +132,12 @@ export class FakeDiscord {
     answer: { status: number; headers?: Record<string, string>; body?: object; times?: number },
   ): void {
     this.#injected.push({ path, times: 1, body: { code: 0, message: 'injected' }, ...answer });
+  }
+
+  /** Puts a file where people's files are; answers its address. */
+  host(name: string, bytes: Uint8Array): string {
+    this.#hosted.set(`/attachments/${name}`, bytes);
+    return `${this.#address('http')}/attachments/${name}`;
   }
 
   /** The interaction with an id and token of its own, known here: for what comes in over HTTP. */
@@ -238,6 +245,11 @@ export class FakeDiscord {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const hosted = this.#hosted.get(request.url ?? '');
+    if (hosted) {
+      response.end(hosted);
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const method = request.method ?? '';

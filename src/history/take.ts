@@ -1,0 +1,37 @@
+import type { OpinionStore } from '../people/opinions.ts';
+import type { HistoryEntry, HistorySource } from './entry.ts';
+import { type Matching, matchHistory } from './match.ts';
+import { readHistory } from './read.ts';
+
+/** What became of a history. */
+export interface HistoryReport {
+  readonly source: HistorySource;
+  /** Films that were found here. */
+  readonly matched: number;
+  /** Of those, the ones with stars. */
+  readonly rated: number;
+  readonly missing: readonly HistoryEntry[];
+  /** Rows that could not be read. */
+  readonly unread: number;
+}
+
+export interface Taking extends Omit<Matching, 'now'> {
+  readonly opinions: OpinionStore;
+}
+
+/**
+ * Takes somebody's history in. Nothing is written until all of it was read and matched, and then all at once. Throws
+ * `UnreadableHistory`.
+ */
+export async function takeHistory(
+  owner: string,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  parts: Taking,
+): Promise<HistoryReport> {
+  const { source, entries, unread } = await readHistory(file.bytes, file.name, parts.signal);
+  const { opinions, missing } = await matchHistory(entries, { ...parts, now: Date.now() });
+  parts.signal?.throwIfAborted();
+  if (opinions.length > 0) await parts.opinions.putAll(owner, opinions);
+  const rated = opinions.filter(({ stars }) => stars !== undefined).length;
+  return { source, matched: opinions.length, rated, missing, unread };
+}
