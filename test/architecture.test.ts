@@ -93,7 +93,7 @@ function literalsOf(file: string): string[] {
 }
 
 /** Sites' own names are the same in every language; a slash begins something to be typed. */
-const NAMES = new Set(['IMDb', 'TMDB', 'Letterboxd']);
+const NAMES = new Set(['IMDb', 'TMDB', 'Letterboxd', 'Trakt']);
 
 function isProse(text: string): boolean {
   const words = text.replaceAll(/\$\{[^}]*\}/gu, ' ').trim();
