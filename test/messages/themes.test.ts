@@ -30,6 +30,15 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('the themes in 
 describe('a reason', () => {
   const both = reasonMessage({ kind: 'theme', values: ['heist', 'made of tin'] });
 
+  it('capitalise names in English and leave every other word as it is', () => {
+    const themes: Record<string, string> = read(join(SHIPPED.themes, 'en.json'));
+    for (const [word, shown] of Object.entries(themes)) {
+      expect(vocabulary).toContain(word);
+      expect(shown.toLowerCase().replace(/^the /u, '')).toBe(word.replace(/^the /u, ''));
+      expect(shown).not.toBe(word);
+    }
+  });
+
   it('names themes in the reader’s language, and as they are where nobody has translated them', () => {
     expect(new Wording('es').text(both)).toBe('En común: atraco y made of tin');
     expect(new Wording('ja').text(both)).toBe('共通点：強奪計画、made of tin');
