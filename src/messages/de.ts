@@ -27,6 +27,11 @@ export const de = {
   'command.plot': 'handlung',
   'command.movie': 'film',
   'command.series': 'reihe',
+  'command.rate': 'bewerten',
+  'command.foryou': 'fürdich',
+  'command.mydata': 'meinedaten',
+  'command.forgetme': 'vergissmich',
+  'command.movienight': 'filmabend',
   'command.language': 'sprache',
   'command.help': 'hilfe',
   'option.title': 'titel',
@@ -43,12 +48,22 @@ export const de = {
   'option.votes': 'stimmen',
   'option.popularity': 'bekanntheit',
   'option.franchise': 'reihe',
+  'option.stars': 'sterne',
+  'option.as': 'als',
+  'option.mood': 'stimmung',
+  'option.hours': 'stunden',
+  'option.people': 'leute',
   'option.private': 'privat',
   'choice.movie': 'film',
   'choice.show': 'serie',
   'choice.any': 'alles',
   'choice.low': 'gering',
   'choice.include': 'mit',
+  'choice.liked': 'gut',
+  'choice.disliked': 'schlecht',
+  'choice.seen': 'gesehen',
+  'choice.dismissed': 'das-nicht',
+  'choice.none': 'nichts',
   'choice.yes': 'ja',
   'choice.no': 'nein',
   'choice.automatic': 'automatisch',
@@ -87,7 +102,164 @@ export const de = {
   'plot.offer': 'In den Geschichten danach suchen',
 
   'movie.summary': 'Was ich über einen Film weiß',
+
+  'rate.summary': 'Bewerte einen Film: /rate Alien 4.5; daraus lerne ich deinen Geschmack',
+  'rate.ask': 'Wie fandest du {{title}}?',
+  'rate.saidStars': 'Bisher hast du ihm {{stars}} gegeben.',
+  'rate.saidSeen': 'Bisher hast du gesagt, dass du ihn gesehen hast.',
+  'rate.saidDismissed': 'Bisher hast du gesagt: das nicht.',
+  'rate.saidNothing': 'Bisher hast du nichts dazu gesagt.',
+  'rate.as.liked': 'Gut',
+  'rate.as.disliked': 'Schlecht',
+  'rate.as.seen': 'Schon gesehen',
+  'rate.as.dismissed': 'Das nicht: empfiehl ihn mir nicht',
+  'rate.as.none': 'Zurücknehmen, was ich dazu gesagt habe',
+  'rate.button.liked': '👍 Gut',
+  'rate.button.disliked': '👎 Schlecht',
+  'rate.button.seen': '✓ Gesehen',
+  'rate.button.dismissed': '✕ Das nicht',
+  'rate.button.none': 'Zurücknehmen',
+  'rate.button.stars': '★ Sterne…',
+  'rate.button.whole': '{{title}} bewerten',
+  'rate.button.undo': 'Rückgängig',
+  'rate.placeholder': 'Bewerte einen von diesen…',
+  'rate.learning':
+    'Ab jetzt lerne ich deinen Geschmack aus dem, was du bewertest. /mydata zeigt alles davon; /forgetme löscht es und beendet das.',
+  'rate.noted.stars': 'Notiert: {{stars}} für {{title}}.',
+  'rate.noted.liked': 'Notiert: {{title}} hat dir gefallen.',
+  'rate.noted.disliked': 'Notiert: {{title}} hat dir nicht gefallen.',
+  'rate.noted.seen': 'Notiert: {{title}} hast du gesehen.',
+  'rate.noted.dismissed': 'Notiert: {{title}} nicht. Ich lasse ihn weg, und was ihm ähnelt.',
+  'rate.takenBack': 'Zurückgenommen: Ich weiß nicht mehr, wie du {{title}} findest.',
+  'rate.nothingSaid': 'Zu {{title}} hast du nichts gesagt, also gibt es nichts zurückzunehmen.',
+  'rate.undone': 'Rückgängig gemacht: Bei {{title}} ist es wie vorher.',
+  'rate.none': 'Du hast noch nichts bewertet. Nenn einen Film und die Sterne: <code>/rate Alien 4.5</code>',
+  'rate.nobody':
+    'Ich kann hier nicht erkennen, wer du bist, deshalb merke ich mir keine Bewertungen. Bewerte von deinem eigenen Konto aus.',
+
+  'forYou.summary': 'Filme für dich, nach deinen Bewertungen',
+  'forYou.heading': 'Für dich:',
+  'forYou.sure.nothing': 'Du hast noch keine Sterne vergeben, also ist das, was die meisten mögen.',
+  'forYou.sure.guess_one': 'Nach {{count}} Bewertung ist das geraten; jede weitere macht es sicherer.',
+  'forYou.sure.guess_other': 'Nach {{count}} Bewertungen ist das geraten; jede weitere macht es sicherer.',
+  'forYou.sure.fair_one': 'Hier bin ich ziemlich sicher: Du hast mir {{count}} Bewertung gegeben.',
+  'forYou.sure.fair_other': 'Hier bin ich ziemlich sicher: Du hast mir {{count}} Bewertungen gegeben.',
+  'forYou.sure.good_one': 'Hier bin ich sicher: Du hast mir {{count}} Bewertung gegeben.',
+  'forYou.sure.good_other': 'Hier bin ich sicher: Du hast mir {{count}} Bewertungen gegeben.',
+  'forYou.start':
+    'Deinen Geschmack kenne ich noch nicht. Tippe die Filme an, die dir gefallen haben, dann frag nach deiner Liste.',
+  'forYou.show': 'Zeig mir Filme für mich',
+  'forYou.nothing': 'Gerade habe ich dir nichts zu empfehlen.',
+  'forYou.noneFiltered': 'Nichts für dich kommt durch diese Filter: {{filters, list}}.',
+
+  'mydata.summary': 'Alles, was ich über dich speichere, als Datei',
+  'mydata.here_one':
+    'Diese Datei ist alles, was ich über dich speichere: was du zu {{count}} Film gesagt hast, und deine Sprache, falls du eine gewählt hast.',
+  'mydata.here_other':
+    'Diese Datei ist alles, was ich über dich speichere: was du zu {{count}} Filmen gesagt hast, und deine Sprache, falls du eine gewählt hast.',
+  'mydata.end': '/forgetme löscht alles davon.',
+
+  'forgetme.summary': 'Alles löschen, was ich über dich speichere',
+  'forgetme.ask_one':
+    'Alles löschen, was ich über dich speichere: was du zu {{count}} Film gesagt hast, und deine Sprache? Das lässt sich nicht rückgängig machen.',
+  'forgetme.ask_other':
+    'Alles löschen, was ich über dich speichere: was du zu {{count}} Filmen gesagt hast, und deine Sprache? Das lässt sich nicht rückgängig machen.',
+  'forgetme.confirm': 'Alles löschen',
+  'forgetme.done_one':
+    'Erledigt: Was du zu {{count}} Film gesagt hast, ist gelöscht, und alles andere über dich auch.',
+  'forgetme.done_other':
+    'Erledigt: Was du zu {{count}} Filmen gesagt hast, ist gelöscht, und alles andere über dich auch.',
+  'forgetme.later':
+    'Von dir lerne ich nicht mehr. Was aus vielen zusammen gelernt wurde, wird binnen sieben Tagen ohne dich neu gelernt; Sicherungen laufen aus.',
+
+  'movienight.summary': 'Ein Film für die ganze Gruppe: sammeln, fünf bekommen, abstimmen',
+
+  'arg.mood': 'Wonach dir ist, in deinen eigenen Worten',
+  'arg.hours': 'Wie viele Stunden die Abstimmung läuft, 1 bis 72',
+  'arg.people': 'Wer mitschaut, wenn ihr euch einen Bildschirm teilt: Anna, Ben',
+  'arg.night': 'Welcher Filmabend',
+  'arg.step': 'Was als Nächstes passiert',
+  'arg.chosenMood': 'Eine der Stimmungen',
+  'arg.film': 'Welcher der Filme',
+
+  'night.heading': '<b>Filmabend</b>',
+  'night.mood': 'In Stimmung für „{{mood}}“.',
+  'night.joined_one': '{{count}} Person macht mit: {{names, list}}.',
+  'night.joined_other': '{{count}} Leute machen mit: {{names, list}}.',
+  'night.joinedNoNames_one': '{{count}} Person macht mit.',
+  'night.joinedNoNames_other': '{{count}} Leute machen mit.',
+  'night.withOthers_one': '{{count}} weitere Person',
+  'night.withOthers_other': '{{count}} weitere',
+  'night.nobody': 'Noch macht niemand mit.',
+  'night.member': '{{name}} ({{mood}})',
+  'night.moods': 'Stimmungen: {{moods, list}}.',
+  'night.moodCount': '{{mood}} ×{{number}}',
+  'night.how':
+    'Mach mit, und wähl gern eine Stimmung. Was du bewertet hast, bleibt privat: Ein Grund nennt einen Film, der dir gefiel, nur wenn du es mit dem zweiten Knopf erlaubst.',
+  'night.howShared':
+    'Wählt gern eine Stimmung; dann schlage ich fünf Filme vor, und jeder von euch stimmt ab.',
+  'night.join': 'Mitmachen',
+  'night.joinNamed': 'Mitmachen, und meine Filme dürfen genannt werden',
+  'night.leave': 'Aussteigen',
+  'night.propose': 'Fünf Filme vorschlagen',
+  'night.again': 'Neu sammeln',
+  'night.startVote_one': 'Abstimmung starten ({{count}} Stunde)',
+  'night.startVote_other': 'Abstimmung starten ({{count}} Stunden)',
+  'night.startVoteShared': 'Abstimmung starten',
+  'night.cancel': 'Absagen',
+  'night.end': 'Abstimmung beenden',
+  'night.winnerButton': 'Was hat gewonnen?',
+  'night.proposal_one': 'Für {{count}} Person: Filme, die auch ihr gefallen würden.',
+  'night.proposal_other':
+    'Für euch {{count}}: Filme, die auch der am wenigsten zufriedenen Person von euch gefallen würden.',
+  'night.percent':
+    'Die Prozente sagen, wie gut jeder Film der am wenigsten zufriedenen Person von euch passt. Niemand von euch hat gesagt, einen davon gesehen zu haben.',
+  'night.widened':
+    'Eure Stimmungen zusammen ließen zu wenige Filme übrig, deshalb gilt nur, was am Anfang gewünscht war.',
+  'night.few':
+    'Es ist nichts mehr übrig, was ich vorschlagen könnte. Wünscht euch weniger, oder sagt ab und fangt neu an.',
+  'night.question': 'Welchen Film schauen wir?',
+  'night.turn': '{{name}}, welchen Film wählst du?',
+  'night.votedCount_one': '{{count}} Stimme bisher.',
+  'night.votedCount_other': '{{count}} Stimmen bisher.',
+  'night.wins_one': '<b>{{title}}</b> wird es, mit {{votes}} von {{count}} Stimme.',
+  'night.wins_other': '<b>{{title}}</b> wird es, mit {{votes}} von {{count}} Stimmen.',
+  'night.winsTied_one':
+    'Gleichstand bei {{votes}} von {{count}} Stimme: <b>{{title}}</b> wird es, weil er am besten zur Gruppe passt.',
+  'night.winsTied_other':
+    'Gleichstand bei {{votes}} von {{count}} Stimmen: <b>{{title}}</b> wird es, weil er am besten zur Gruppe passt.',
+  'night.winsUnvoted':
+    'Niemand hat abgestimmt, also ist es der Film, der am besten zur Gruppe passt: <b>{{title}}</b>.',
+  'night.wonBefore': '<b>{{title}}</b> hat gewonnen.',
+  'night.votingOn': 'Die Abstimmung zu diesem Filmabend läuft. Das sind die Filme:',
+  'night.calledOff': 'Dieser Filmabend ist abgesagt.',
+  'night.isOver': 'Dieser Filmabend ist vorbei. Beginn einen neuen mit <code>/movienight</code>.',
+  'night.unreadable':
+    'Ich kann die Stimmen hier gerade nicht lesen. Drück den Knopf unter der Umfrage selbst.',
+  'night.full': 'Dieser Filmabend ist voll: {{max}} Leute machen mit.',
+  'night.notNow':
+    'Das gehörte zu einem früheren Teil dieses Filmabends. <code>/movienight</code> zeigt, wie es steht.',
+  'night.nobodyHere':
+    'Noch macht niemand mit, also gibt es niemanden, für den ich Filme vorschlagen könnte. Mach zuerst mit.',
+  'night.onlyStarter':
+    'Das kann nur, wer diesen Filmabend begonnen hat. Wenn die Zeit um ist, kann jeder die Abstimmung beenden.',
+  'night.noOwner': 'Ich kann hier nicht erkennen, wer du bist. Mach von deinem eigenen Konto aus mit.',
+  'night.elsewhere': 'Dieser Filmabend gehört zu einem anderen Chat.',
+  'night.needsGroup':
+    'Ein Filmabend ist für mehrere: Beginn ihn in einer Gruppe, oder nenn, wer dabei ist: <code>/movienight leute:Anna,Ben</code>',
+  'night.tooManyPeople': 'Höchstens {{max}} Leute können mitmachen.',
+
+  'mood.laugh': '😄 Lachen',
+  'mood.cry': '😢 Weinen',
+  'mood.thrill': '🔪 Spannung',
+  'mood.scare': '👻 Gruseln',
+  'mood.think': '🧠 Nachdenken',
+  'mood.cosy': '☕ Gemütlich',
+  'mood.adventure': '🗺️ Abenteuer',
+  'mood.short': '⏱️ Kurz',
+
   'help.summary': 'Was ich kann, mit Beispielen',
+
   'series.summary': 'Die Filme einer Reihe, die ältesten zuerst',
   'series.heading': 'Die Filme von <b>{{name}}</b>, die ältesten zuerst:',
   'series.none': 'Ich kenne keinen anderen Film aus der Reihe von <b>{{title}}</b>.',
@@ -113,11 +285,19 @@ export const de = {
   'help.titles':
     'Tippfehler machen nichts. Schreib das Jahr dazu, wenn Filme gleich heißen, oder füg einen Link von IMDb oder TMDB ein.',
   'help.doesNotKnow': 'Ich weiß nicht, wo man einen Film sehen kann.',
+  'help.privacy':
+    'Was du bewertest, wird unter deinem Konto auf dieser Plattform gespeichert und nirgends sonst: /mydata zeigt es, /forgetme löscht es. Alles dazu steht in docs/privacy.md dieses Projekts.',
+  'help.privacyLink': 'Was ich über dich speichere',
   'help.leaves':
     'Eine Geschichte, die du beschreibst, geht an Googles Gemini, um verstanden zu werden; der Name eines Films nicht.',
   'help.local': 'Was du schreibst, bleibt auf dem Rechner, auf dem dieser Bot läuft.',
 
   'arg.title': 'Der Film: sein Name (Tippfehler sind okay), gern mit Jahr, oder ein Link von IMDb oder TMDB',
+  'arg.titleRated': 'Der Film, oder nichts für den zuletzt bewerteten',
+  'arg.stars': 'Sterne von einem halben bis fünf: 4.5',
+  'arg.as': 'Statt Sternen: gut, schlecht, gesehen, das-nicht oder nichts',
+  'arg.sure': 'Ob es so gemeint ist',
+  'arg.before': 'Was vorher galt, als Zahl aus einem Knopf',
   'arg.text': 'Was darin passiert, in deinen eigenen Worten',
   'arg.page': 'Welche Seite der Liste',
   'arg.genre': 'Nur diese Genres; ein Minus schließt eins aus: horror,-komödie',
@@ -167,9 +347,9 @@ export const de = {
     '{{count}} nahe Filme fehlen, weil von ihnen nicht bekannt ist, wonach du filterst.',
   'note.wordsOnly':
     'Diese Wörter kenne ich nicht gut, deshalb habe ich nur nach den Wörtern selbst gesucht. Mit einem Gemini-Schlüssel (GEMINI_API_KEY) verstehe ich mehr Sprachen.',
+  'note.moodNotUnderstood': 'Die Stimmung habe ich nicht verstanden, deshalb kommt die Liste ohne sie aus.',
   'note.meaningAway':
     'Nach der Bedeutung kann ich gerade nicht suchen, deshalb habe ich nur nach den Wörtern selbst gesucht.',
-  'note.moodNotUnderstood': 'Die Stimmung habe ich nicht verstanden, deshalb kommt die Liste ohne sie aus.',
   'note.spareIndex':
     'Der übliche Index antwortet gerade nicht; diese Liste kommt aus dem, der daneben bereitliegt.',
 
@@ -234,13 +414,20 @@ export const de = {
   'terminal.pick': 'Wähle mit einer Zahl.',
   'terminal.noPick': '{{number}} steht nicht auf der Liste. Schreib 1 bis {{max}}, oder einen Film.',
   'terminal.actions': 'Schreib {{choices, list(type: disjunction)}}.',
+  'terminal.rate': 'Bewerte mit seiner Nummer: +1 gut, -1 schlecht, =1 gesehen, *1 Sterne.',
+  'terminal.rateForYou':
+    'Bewerte mit seiner Nummer: +1 gut, -1 schlecht, =1 gesehen, !1 das nicht, *1 Sterne.',
   'terminal.similarTo': '{{first}}–{{last}} für Filme wie den',
 
   'telegram.about':
     'Nenn mir einen Film, den du liebst, und ich antworte mit ähnlichen Filmen und sage, warum. Schreib seinen Namen, oder in irgendeinem Chat @, meinen Namen und einen Film.',
   'telegram.aboutShort': 'Filme wie einer, den du liebst, und warum.',
   'telegram.numbers': 'Drück eine Zahl für Filme wie diesen.',
+  'telegram.undo': '/rate nimmt es zurück.',
   'telegram.inlineNone': 'Kein solcher Film. Was ich kann',
+
+  'personal.elsewhere': 'Das bleibt zwischen dir und mir: Öffne dafür unseren privaten Chat.',
+  'personal.open': 'Unseren privaten Chat öffnen',
 
   'slow.working': 'Einen Moment…',
   'slow.gaveUp': 'Das hat zu lange gedauert, deshalb habe ich aufgehört. Bitte versuch es noch einmal.',
@@ -259,6 +446,7 @@ export const de = {
   'error.tooLong': 'Das ist mir zu lang: bitte höchstens {{max, number}} Zeichen.',
   'error.number': '„{{text}}“ ist keine Zahl, die bei {{name}} geht: nimm eine von {{min}} bis {{max}}.',
   'error.choice': '„{{text}}“ geht bei {{name}} nicht: nimm {{choices, list(type: disjunction)}}.',
+  'error.stars': '„{{text}}“ ist keine Bewertung: gib halbe oder ganze Sterne von 0.5 bis 5, wie 4.5.',
   'error.genre': 'Das Genre „{{text}}“ kenne ich nicht. Ich kenne {{genres, list}}.',
   'error.decade': '„{{text}}“ ist kein Jahrzehnt: schreib es wie 90er oder 1990er.',
   'error.runtime': '„{{text}}“ ist keine Laufzeit: schreib Minuten, wie 120 oder 90-120.',
@@ -354,6 +542,7 @@ export const de = {
   'page.add.discord': 'Zu Discord hinzufügen',
   'page.add.telegram': 'Auf Telegram schreiben',
   'page.api': 'API',
+  'page.privacy': 'Datenschutz',
   'page.credits': 'Beschreibungen: {{sources, list}}.',
   'page.tmdb': 'Dieses Produkt nutzt die TMDB-API, wird aber von TMDB weder unterstützt noch zertifiziert.',
   'page.docs.title': 'Die Kindred-API',

@@ -27,6 +27,11 @@ export const fr = {
   'command.plot': 'intrigue',
   'command.movie': 'film',
   'command.series': 'saga',
+  'command.rate': 'noter',
+  'command.foryou': 'pourtoi',
+  'command.mydata': 'mesdonnées',
+  'command.forgetme': 'oubliemoi',
+  'command.movienight': 'soiréeciné',
   'command.language': 'langue',
   'command.help': 'aide',
   'option.title': 'titre',
@@ -43,12 +48,22 @@ export const fr = {
   'option.votes': 'votes',
   'option.popularity': 'popularité',
   'option.franchise': 'saga',
+  'option.stars': 'étoiles',
+  'option.as': 'comme',
+  'option.mood': 'ambiance',
+  'option.hours': 'heures',
+  'option.people': 'gens',
   'option.private': 'privé',
   'choice.movie': 'film',
   'choice.show': 'série',
   'choice.any': 'tout',
   'choice.low': 'faible',
   'choice.include': 'inclure',
+  'choice.liked': 'bien',
+  'choice.disliked': 'mal',
+  'choice.seen': 'vu',
+  'choice.dismissed': 'pas-ça',
+  'choice.none': 'rien',
   'choice.yes': 'oui',
   'choice.no': 'non',
   'choice.automatic': 'automatique',
@@ -87,7 +102,185 @@ export const fr = {
   'plot.offer': 'Chercher ces mots dans les histoires',
 
   'movie.summary': 'Ce que je sais d’un film',
+
+  'rate.summary': 'Note un film : /rate Alien 4.5 ; tes notes m’apprennent tes goûts',
+  'rate.ask': 'Qu’as-tu pensé de {{title}} ?',
+  'rate.saidStars': 'Jusqu’ici, tu lui as donné {{stars}}.',
+  'rate.saidSeen': 'Jusqu’ici, tu as dit l’avoir vu.',
+  'rate.saidDismissed': 'Jusqu’ici, tu as dit : pas ça.',
+  'rate.saidNothing': 'Jusqu’ici, tu n’en as rien dit.',
+  'rate.as.liked': 'Bien',
+  'rate.as.disliked': 'Mal',
+  'rate.as.seen': 'Je l’ai vu',
+  'rate.as.dismissed': 'Pas ça : ne me le recommande pas',
+  'rate.as.none': 'Retirer ce que j’en ai dit',
+  'rate.button.liked': '👍 Bien',
+  'rate.button.disliked': '👎 Mal',
+  'rate.button.seen': '✓ Vu',
+  'rate.button.dismissed': '✕ Pas ça',
+  'rate.button.none': 'Retirer',
+  'rate.button.stars': '★ Étoiles…',
+  'rate.button.whole': 'Noter {{title}}',
+  'rate.button.undo': 'Annuler',
+  'rate.placeholder': 'Note l’un de ceux-ci…',
+  'rate.learning':
+    'Désormais, j’apprends tes goûts de ce que tu notes. /mydata montre tout ; /forgetme l’efface et y met fin.',
+  'rate.noted.stars': 'Noté : {{stars}} pour {{title}}.',
+  'rate.noted.liked': 'Noté : tu as aimé {{title}}.',
+  'rate.noted.disliked': 'Noté : tu n’as pas aimé {{title}}.',
+  'rate.noted.seen': 'Noté : tu as vu {{title}}.',
+  'rate.noted.dismissed': 'Noté : pas {{title}}. Je l’évite, lui et ce qui lui ressemble.',
+  'rate.takenBack': 'Retiré : je ne sais plus ce que tu penses de {{title}}.',
+  'rate.nothingSaid': 'Tu n’as rien dit de {{title}}, il n’y a donc rien à retirer.',
+  'rate.undone': 'Annulé : pour {{title}}, c’est comme avant.',
+  'rate.none': 'Tu n’as encore rien noté. Donne un film et les étoiles : <code>/rate Alien 4.5</code>',
+  'rate.nobody':
+    'Je ne peux pas savoir ici qui tu es, alors je ne garde pas de notes. Note depuis ton propre compte.',
+
+  'forYou.summary': 'Des films pour toi, d’après tes notes',
+  'forYou.heading': 'Pour toi :',
+  'forYou.sure.nothing': 'Tu n’as encore donné aucune étoile, alors voici ce qui plaît au plus grand nombre.',
+  'forYou.sure.guess_one':
+    'Avec {{count}} note, c’est une supposition ; chaque note de plus la rend plus sûre.',
+  'forYou.sure.guess_many':
+    'Avec {{count}} de notes, c’est une supposition ; chaque note de plus la rend plus sûre.',
+  'forYou.sure.guess_other':
+    'Avec {{count}} notes, c’est une supposition ; chaque note de plus la rend plus sûre.',
+  'forYou.sure.fair_one': 'J’en suis assez sûr : tu m’as donné {{count}} note.',
+  'forYou.sure.fair_many': 'J’en suis assez sûr : tu m’as donné {{count}} de notes.',
+  'forYou.sure.fair_other': 'J’en suis assez sûr : tu m’as donné {{count}} notes.',
+  'forYou.sure.good_one': 'J’en suis sûr : tu m’as donné {{count}} note.',
+  'forYou.sure.good_many': 'J’en suis sûr : tu m’as donné {{count}} de notes.',
+  'forYou.sure.good_other': 'J’en suis sûr : tu m’as donné {{count}} notes.',
+  'forYou.start':
+    'Je ne connais pas encore tes goûts. Touche les films que tu as aimés, puis demande ta liste.',
+  'forYou.show': 'Montre-moi des films pour moi',
+  'forYou.nothing': 'Je n’ai rien à te recommander pour l’instant.',
+  'forYou.noneFiltered': 'Rien pour toi ne passe ces filtres : {{filters, list}}.',
+
+  'mydata.summary': 'Tout ce que je garde sur toi, dans un fichier',
+  'mydata.here_one':
+    'Ce fichier est tout ce que je garde sur toi : ce que tu as dit de {{count}} film, et ta langue si tu en as choisi une.',
+  'mydata.here_many':
+    'Ce fichier est tout ce que je garde sur toi : ce que tu as dit de {{count}} de films, et ta langue si tu en as choisi une.',
+  'mydata.here_other':
+    'Ce fichier est tout ce que je garde sur toi : ce que tu as dit de {{count}} films, et ta langue si tu en as choisi une.',
+  'mydata.end': '/forgetme efface tout.',
+
+  'forgetme.summary': 'Effacer tout ce que je garde sur toi',
+  'forgetme.ask_one':
+    'Effacer tout ce que je garde sur toi : ce que tu as dit de {{count}} film, et ta langue ? C’est sans retour.',
+  'forgetme.ask_many':
+    'Effacer tout ce que je garde sur toi : ce que tu as dit de {{count}} de films, et ta langue ? C’est sans retour.',
+  'forgetme.ask_other':
+    'Effacer tout ce que je garde sur toi : ce que tu as dit de {{count}} films, et ta langue ? C’est sans retour.',
+  'forgetme.confirm': 'Tout effacer',
+  'forgetme.done_one':
+    'C’est fait : ce que tu as dit de {{count}} film est effacé, et tout le reste sur toi aussi.',
+  'forgetme.done_many':
+    'C’est fait : ce que tu as dit de {{count}} de films est effacé, et tout le reste sur toi aussi.',
+  'forgetme.done_other':
+    'C’est fait : ce que tu as dit de {{count}} films est effacé, et tout le reste sur toi aussi.',
+  'forgetme.later':
+    'Je n’apprends plus rien de toi. Ce qui a été appris de beaucoup de gens ensemble sera réappris sans toi sous sept jours ; les sauvegardes expirent.',
+
+  'movienight.summary': 'Un film pour tout le groupe : se réunir, en recevoir cinq, voter',
+
+  'arg.mood': 'Ce dont tu as envie, avec tes mots',
+  'arg.hours': 'Combien d’heures dure le vote, de 1 à 72',
+  'arg.people': 'Qui regarde, si vous partagez un écran : Anna, Ben',
+  'arg.night': 'Quelle soirée ciné',
+  'arg.step': 'Ce qui vient ensuite',
+  'arg.chosenMood': 'L’une des ambiances',
+  'arg.film': 'Lequel des films',
+
+  'night.heading': '<b>Soirée ciné</b>',
+  'night.mood': 'Envie de « {{mood}} ».',
+  'night.joined_one': '{{count}} personne participe : {{names, list}}.',
+  'night.joined_many': '{{count}} de personnes participent : {{names, list}}.',
+  'night.joined_other': '{{count}} personnes participent : {{names, list}}.',
+  'night.joinedNoNames_one': '{{count}} personne participe.',
+  'night.joinedNoNames_many': '{{count}} de personnes participent.',
+  'night.joinedNoNames_other': '{{count}} personnes participent.',
+  'night.withOthers_one': '{{count}} autre',
+  'night.withOthers_many': '{{count}} d’autres',
+  'night.withOthers_other': '{{count}} autres',
+  'night.nobody': 'Personne ne participe encore.',
+  'night.member': '{{name}} ({{mood}})',
+  'night.moods': 'Ambiances : {{moods, list}}.',
+  'night.moodCount': '{{mood}} ×{{number}}',
+  'night.how':
+    'Rejoins-nous, et choisis une ambiance si tu veux. Ce que tu as noté reste privé : une raison ne cite un film que tu as aimé que si tu le permets avec le second bouton.',
+  'night.howShared':
+    'Choisissez une ambiance si vous voulez ; ensuite je propose cinq films, et chacun de vous vote.',
+  'night.join': 'Participer',
+  'night.joinNamed': 'Participer, et mes films peuvent être cités',
+  'night.leave': 'Quitter',
+  'night.propose': 'Proposer cinq films',
+  'night.again': 'Réunir à nouveau',
+  'night.startVote_one': 'Lancer le vote ({{count}} heure)',
+  'night.startVote_many': 'Lancer le vote ({{count}} d’heures)',
+  'night.startVote_other': 'Lancer le vote ({{count}} heures)',
+  'night.startVoteShared': 'Lancer le vote',
+  'night.cancel': 'Annuler la soirée',
+  'night.end': 'Clore le vote',
+  'night.winnerButton': 'Qui a gagné ?',
+  'night.proposal_one': 'Pour {{count}} personne : des films qui lui plairaient.',
+  'night.proposal_many':
+    'Pour vous, {{count}} de personnes : des films qui plairaient même au moins satisfait d’entre vous.',
+  'night.proposal_other':
+    'Pour vous {{count}} : des films qui plairaient même au moins satisfait d’entre vous.',
+  'night.percent':
+    'Le pourcentage dit à quel point chaque film convient au moins satisfait d’entre vous. Personne n’a dit avoir vu l’un d’eux.',
+  'night.widened':
+    'Vos ambiances ensemble laissaient trop peu de films, alors j’ai suivi seulement ce qui était demandé au début.',
+  'night.few': 'Il ne reste rien à proposer. Demandez moins, ou annulez et recommencez.',
+  'night.question': 'Quel film regardons-nous ?',
+  'night.turn': '{{name}}, quel film choisis-tu ?',
+  'night.votedCount_one': '{{count}} vote jusqu’ici.',
+  'night.votedCount_many': '{{count}} de votes jusqu’ici.',
+  'night.votedCount_other': '{{count}} votes jusqu’ici.',
+  'night.wins_one': 'Ce sera <b>{{title}}</b>, avec {{votes}} voix sur {{count}}.',
+  'night.wins_many': 'Ce sera <b>{{title}}</b>, avec {{votes}} voix sur {{count}}.',
+  'night.wins_other': 'Ce sera <b>{{title}}</b>, avec {{votes}} voix sur {{count}}.',
+  'night.winsTied_one':
+    'Égalité à {{votes}} voix sur {{count}} : ce sera <b>{{title}}</b>, qui convient le mieux au groupe.',
+  'night.winsTied_many':
+    'Égalité à {{votes}} voix sur {{count}} : ce sera <b>{{title}}</b>, qui convient le mieux au groupe.',
+  'night.winsTied_other':
+    'Égalité à {{votes}} voix sur {{count}} : ce sera <b>{{title}}</b>, qui convient le mieux au groupe.',
+  'night.winsUnvoted':
+    'Personne n’a voté, c’est donc le film qui convient le mieux au groupe : <b>{{title}}</b>.',
+  'night.wonBefore': '<b>{{title}}</b> a gagné.',
+  'night.votingOn': 'Le vote de cette soirée ciné est ouvert. Voici les films :',
+  'night.calledOff': 'Cette soirée ciné est annulée.',
+  'night.isOver': 'Cette soirée ciné est finie. Lances-en une autre avec <code>/movienight</code>.',
+  'night.unreadable':
+    'Je ne peux pas lire les votes ici pour l’instant. Appuie sur le bouton sous le sondage lui-même.',
+  'night.full': 'Cette soirée ciné est complète : {{max}} personnes participent.',
+  'night.notNow':
+    'C’était pour une étape passée de cette soirée ciné. <code>/movienight</code> montre où elle en est.',
+  'night.nobodyHere':
+    'Personne ne participe encore, il n’y a donc personne à qui proposer des films. Rejoins d’abord la soirée.',
+  'night.onlyStarter':
+    'Seule la personne qui a lancé cette soirée ciné peut le faire. Une fois le temps écoulé, tout le monde peut clore le vote.',
+  'night.noOwner': 'Je ne peux pas savoir ici qui tu es. Participe depuis ton propre compte.',
+  'night.elsewhere': 'Cette soirée ciné appartient à un autre chat.',
+  'night.needsGroup':
+    'Une soirée ciné se fait à plusieurs : lance-la dans un groupe, ou dis qui est avec toi : <code>/movienight gens:Anna,Ben</code>',
+  'night.tooManyPeople': 'Au plus {{max}} personnes peuvent participer.',
+
+  'mood.laugh': '😄 Rire',
+  'mood.cry': '😢 Pleurer',
+  'mood.thrill': '🔪 Suspense',
+  'mood.scare': '👻 Avoir peur',
+  'mood.think': '🧠 Réfléchir',
+  'mood.cosy': '☕ Douillet',
+  'mood.adventure': '🗺️ Aventure',
+  'mood.short': '⏱️ Court',
+
   'help.summary': 'Ce que je sais faire, avec des exemples',
+
   'series.summary': 'Les films d’une saga, du plus ancien au plus récent',
   'series.heading': 'Les films de <b>{{name}}</b>, du plus ancien au plus récent :',
   'series.none': 'Je ne connais pas d’autre film de la saga de <b>{{title}}</b>.',
@@ -116,11 +309,19 @@ export const fr = {
   'help.titles':
     'Les fautes de frappe ne gênent pas. Ajoute l’année si des films portent le même nom, ou colle un lien IMDb ou TMDB.',
   'help.doesNotKnow': 'Je ne sais pas où l’on peut voir un film.',
+  'help.privacy':
+    'Ce que tu notes est gardé sous ton compte sur cette plateforme et nulle part ailleurs : /mydata le montre, /forgetme l’efface. docs/privacy.md de ce projet dit tout.',
+  'help.privacyLink': 'Ce que je garde sur toi',
   'help.leaves':
     'Une histoire que tu décris est envoyée à Gemini, de Google, pour être comprise ; le nom d’un film, non.',
   'help.local': 'Ce que tu écris reste sur la machine où tourne ce bot.',
 
   'arg.title': 'Le film : son nom (fautes permises), l’année si tu veux, ou un lien IMDb ou TMDB',
+  'arg.titleRated': 'Le film, ou rien pour le dernier que tu as noté',
+  'arg.stars': 'Des étoiles, d’une demie à cinq : 4.5',
+  'arg.as': 'Au lieu d’étoiles : bien, mal, vu, pas-ça ou rien',
+  'arg.sure': 'Si c’est bien voulu',
+  'arg.before': 'Ce qu’il y avait avant, en nombre tiré d’un bouton',
   'arg.text': 'Ce qui s’y passe, avec tes mots',
   'arg.page': 'Quelle page de la liste',
   'arg.genre': 'Seulement ces genres ; un moins en exclut un : horreur,-comédie',
@@ -172,9 +373,9 @@ export const fr = {
     '{{count}} films proches ont été écartés, car on n’en sait pas ce que tu filtres.',
   'note.wordsOnly':
     'Je connais mal ces mots, alors je n’ai cherché que les mots eux-mêmes. Avec une clé Gemini (GEMINI_API_KEY), je comprends plus de langues.',
+  'note.moodNotUnderstood': 'Je n’ai pas compris l’ambiance, alors la liste s’en passe.',
   'note.meaningAway':
     'Je ne peux pas chercher le sens pour l’instant, alors je n’ai cherché que les mots eux-mêmes.',
-  'note.moodNotUnderstood': 'Je n’ai pas compris l’ambiance, alors la liste s’en passe.',
   'note.spareIndex': 'L’index habituel ne répond pas en ce moment ; cette liste vient de celui gardé à côté.',
 
   'reason.theme': 'En commun : {{values, list}}',
@@ -239,13 +440,19 @@ export const fr = {
   'terminal.pick': 'Écris un numéro pour choisir.',
   'terminal.noPick': 'Il n’y a pas de {{number}} dans la liste. Écris de 1 à {{max}}, ou un film.',
   'terminal.actions': 'Écris {{choices, list(type: disjunction)}}.',
+  'terminal.rate': 'Note avec son numéro : +1 bien, -1 mal, =1 vu, *1 étoiles.',
+  'terminal.rateForYou': 'Note avec son numéro : +1 bien, -1 mal, =1 vu, !1 pas ça, *1 étoiles.',
   'terminal.similarTo': '{{first}}–{{last}} pour des films comme celui-là',
 
   'telegram.about':
     'Dis-moi un film que tu as aimé et je te réponds avec des films qui lui ressemblent, et pourquoi. Écris son nom, ou @ suivi de mon nom et d’un film dans n’importe quel chat.',
   'telegram.aboutShort': 'Des films comme celui que tu as aimé, et pourquoi.',
   'telegram.numbers': 'Appuie sur un numéro pour des films comme celui-là.',
+  'telegram.undo': '/rate le retire.',
   'telegram.inlineNone': 'Pas de film de ce nom. Ce que je sais faire',
+
+  'personal.elsewhere': 'Ça reste entre toi et moi : ouvre pour cela notre chat privé.',
+  'personal.open': 'Ouvrir notre chat privé',
 
   'slow.working': 'Un instant…',
   'slow.gaveUp': 'C’était trop long, alors je me suis arrêté. Réessaie, s’il te plaît.',
@@ -264,6 +471,8 @@ export const fr = {
   'error.number':
     '« {{text}} » n’est pas un nombre qui convient à {{name}} : donnes-en un de {{min}} à {{max}}.',
   'error.choice': '« {{text}} » ne convient pas à {{name}} : écris {{choices, list(type: disjunction)}}.',
+  'error.stars':
+    '« {{text}} » n’est pas une note : donne des étoiles, entières ou demies, de 0.5 à 5, comme 4.5.',
   'error.genre': 'Je ne connais pas le genre « {{text}} ». Je connais {{genres, list}}.',
   'error.decade': '« {{text}} » n’est pas une décennie : écris-la comme 90 ou 1990.',
   'error.runtime': '« {{text}} » n’est pas une durée : écris des minutes, comme 120 ou 90-120.',
@@ -361,6 +570,7 @@ export const fr = {
   'page.add.discord': 'Ajouter à Discord',
   'page.add.telegram': 'Discuter sur Telegram',
   'page.api': 'API',
+  'page.privacy': 'Confidentialité',
   'page.credits': 'Descriptions : {{sources, list}}.',
   'page.tmdb': 'Ce produit utilise l’API TMDB, mais n’est ni approuvé ni certifié par TMDB.',
   'page.docs.title': 'L’API de Kindred',
