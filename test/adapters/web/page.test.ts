@@ -65,6 +65,16 @@ describe('the page without a script', () => {
     expect(html).toContain('>no Horror<');
   });
 
+  it('speaks the language of the browser, and reads the box in it', async () => {
+    const html = await page('/?q=inception+g%C3%A9nero%3Athriller', {
+      'accept-language': 'pl, es-MX;q=0.9, en;q=0.8',
+    });
+    expect(html).toContain('<html lang="es">');
+    expect(html).toContain('<h1>Origen');
+    expect(html).toContain('Porque te gusta');
+    expect(html).toMatch(/class="chip[^>]*>Thriller</u);
+  });
+
   it('combines filters, and each chip takes away its own', async () => {
     const html = await page('/?like=tt1375666&genre=thriller,-horror&to=2009');
     expect(has(html, 'href="/?like=tt1375666&amp;genre=-horror&amp;to=2009"')).toBe(
