@@ -15,7 +15,7 @@ export const series = defineCommand({
     const found = await findMovie(args.title, tools);
     if ('reply' in found) return found.reply;
     const [movie] = found.seeds;
-    const movies = await tools.recommender.seriesOf(movie!, {
+    const { name, movies } = await tools.recommender.seriesOf(movie!, {
       adult: tools.invocation.chat?.ageRestricted ?? false,
       ...(tools.signal && { signal: tools.signal }),
     });
@@ -23,7 +23,7 @@ export const series = defineCommand({
       return { blocks: [{ kind: 'text', lines: [say('series.none', { title: titleOf(movie!) })] }] };
     return {
       blocks: [
-        { kind: 'text', lines: [say('series.heading', { name: movie!.franchise ?? '' })] },
+        { kind: 'text', lines: [say('series.heading', { name })] },
         choicesBlock(movies, (each) => ({ command: 'movie', args: { title: referenceTo(each) } })),
       ],
     };

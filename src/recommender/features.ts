@@ -1,6 +1,8 @@
 import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import type { Kind, Movie, MovieFacts, MovieId } from '../catalogue/movie.ts';
 import { type FilterableFacts, type Metadata, metadataOf } from '../vectors/filter.ts';
+import { type Series, SeriesFinder } from './series.ts';
+import { saysSequel } from './series-evidence.ts';
 
 /** What ranking compares of a movie, without its text: small enough to keep for every described movie. */
 export interface Features {
@@ -76,6 +78,7 @@ export class FeatureTable {
   readonly #byNumber = new Map<number, Features>();
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
   readonly #franchises = new Map<string, Set<MovieId>>();
+  readonly #series = new SeriesFinder();
 
   get size(): number {
     return this.#byId.size;
@@ -97,9 +100,21 @@ export class FeatureTable {
     return [...this.#byId.keys()];
   }
 
-  /** Ids of the movies of a series, in no order. */
-  inFranchise(franchise: string): readonly MovieId[] {
-    return [...(this.#franchises.get(franchise) ?? [])];
+  /**
+   * The series of a movie, of which the table has at least two movies: what the catalogue calls a franchise, and what
+   * titles, people and years tell where it calls nothing so. The same seen from each of its movies.
+   */
+  seriesOf({ id, franchise }: Pick<Features, 'id' | 'franchise'>): Series | undefined {
+    const found = this.#series.of(id);
+    const name = franchise ?? found?.name;
+    if (name === undefined) return undefined;
+    const named = this.#franchises.get(name);
+    const isNamed = franchise !== undefined || [...(found?.members ?? [])].some((each) => named?.has(each));
+    const members =
+      isNamed && named
+        ? new Set([...named].flatMap((each) => [each, ...(this.#series.of(each)?.members ?? [])]))
+        : (found?.members ?? new Set());
+    return members.size > 1 ? { name, members } : undefined;
   }
 
   /** Features of a movie that need not be in the table, such as a thin one that is asked for. */
@@ -127,6 +142,12 @@ export class FeatureTable {
     this.#byId.set(features.id, features);
     this.#byNumber.set(features.number, features);
     this.#count(features, 1);
+    this.#series.put({
+      ...features,
+      directors: features.directors.map((person) => this.people.name(person)),
+      cast: features.cast.map((person) => this.people.name(person)),
+      sequel: facts.keywords.some(saysSequel),
+    });
   }
 
   delete(id: MovieId): void {
@@ -134,6 +155,7 @@ export class FeatureTable {
     if (!known) return;
     this.#byId.delete(id);
     this.#byNumber.delete(known.number);
+    this.#series.delete(id);
     this.#count(known, -1);
   }
 

@@ -1,27 +1,32 @@
-import type { Movie } from '../catalogue/movie.ts';
+import type { Movie, MovieId } from '../catalogue/movie.ts';
 import type { FeatureTable } from './features.ts';
 import { callOptions, type Ranked, type RecommenderParts } from './parts.ts';
+import type { MovieSeries } from './recommender.ts';
 
 /** A line of the seed's own series is no longer than this. */
 const MAX_SHOWN = 12;
 
 /**
- * Gives each series one place in an ordered list, that of its best movie, and none to the series named in `own`.
+ * Gives each series one place in an ordered list, that of its best movie, and none to the series that one of `seeds`
+ * belongs to.
  */
 export function foldSeries(
   ordered: readonly Ranked[],
-  own: ReadonlySet<string | undefined>,
+  seeds: readonly Pick<Movie, 'id' | 'franchise'>[],
   table: FeatureTable,
 ): Ranked[] {
-  const taken = new Set<string>();
+  const taken = new Set<MovieId>(seeds.flatMap(({ id, franchise }) => membersOf(table, { id, franchise })));
   return ordered.flatMap((each) => {
-    const { franchise } = each.features;
-    if (franchise === undefined) return [each];
-    if (own.has(franchise) || taken.has(franchise)) return [];
-    taken.add(franchise);
-    const count = table.inFranchise(franchise).length;
-    return [count > 1 ? { ...each, series: { name: franchise, count } } : each];
+    if (taken.has(each.features.id)) return [];
+    const series = table.seriesOf(each.features);
+    if (!series) return [each];
+    for (const id of series.members) taken.add(id);
+    return [{ ...each, series: { name: series.name, count: series.members.size } }];
   });
+}
+
+function membersOf(table: FeatureTable, movie: { id: MovieId; franchise: string | undefined }): MovieId[] {
+  return [...(table.seriesOf(movie)?.members ?? [])];
 }
 
 /** The movies of a movie's series that are in the catalogue, oldest first; itself alone where it has none. */
@@ -29,11 +34,13 @@ export async function seriesOf(
   { catalogue, features }: Pick<RecommenderParts, 'catalogue' | 'features'>,
   movie: Movie,
   { adult = false, signal }: { adult?: boolean; signal?: AbortSignal } = {},
-): Promise<readonly Movie[]> {
-  if (movie.franchise === undefined) return [movie];
-  const found = await catalogue.get(features.inFranchise(movie.franchise), callOptions(signal));
-  return [...found.values()]
+): Promise<MovieSeries> {
+  const series = features.seriesOf({ id: movie.id, franchise: movie.franchise });
+  if (!series) return { name: movie.franchise ?? movie.title, movies: [movie] };
+  const found = await catalogue.get([...series.members], callOptions(signal));
+  const movies = [...found.values()]
     .filter((each) => adult || !each.adult)
     .sort((a, b) => (a.year ?? 9999) - (b.year ?? 9999) || a.number - b.number)
     .slice(0, MAX_SHOWN);
+  return { name: series.name, movies };
 }

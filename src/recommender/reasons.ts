@@ -72,9 +72,11 @@ export function withSentence(reasons: readonly Reason[], seeds: readonly Movie[]
 }
 
 function franchise(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {
-  if (!seed.franchise || seed.franchise !== movie.franchise) return undefined;
-  const members = table.inFranchise(seed.franchise).length;
-  return { reason: { kind: 'franchise', values: [seed.franchise] }, surprise: surprise(members, table) + 10 };
+  const series = table.seriesOf(seed);
+  if (!series?.members.has(movie.id)) return undefined;
+  // Before all else, whatever else they share.
+  const first = surprise(series.members.size, table) + 10;
+  return { reason: { kind: 'franchise', values: [series.name] }, surprise: first };
 }
 
 function directors(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {

@@ -32,6 +32,12 @@ export interface Series {
   readonly count: number;
 }
 
+/** A series with its movies that are in the catalogue, oldest first. */
+export interface MovieSeries {
+  readonly name: string;
+  readonly movies: readonly Movie[];
+}
+
 export interface Recommendation {
   /** From 1, over all pages. */
   readonly rank: number;
@@ -105,8 +111,8 @@ export interface Recommender extends Personal {
   similarity(a: Movie, b: Movie, options?: { signal?: AbortSignal }): Promise<Similarity>;
   /** Whether free words mean something that a list can move towards or away from. */
   understands(words: string): Promise<boolean>;
-  /** The movies of a movie's series that are in the catalogue, oldest first; itself alone where it has none. */
-  seriesOf(movie: Movie, options?: { adult?: boolean; signal?: AbortSignal }): Promise<readonly Movie[]>;
+  /** The series of a movie; the movie alone, by its title, where it has none. */
+  seriesOf(movie: Movie, options?: { adult?: boolean; signal?: AbortSignal }): Promise<MovieSeries>;
   /** The seed and at most `count` of the movies nearest to it, laid out on a plane; the same every time. */
   neighbourhood(
     seed: Movie,

@@ -23,8 +23,7 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
   const serving = await parts.serving(signal);
   const search = await prepare(parts, serving, query);
   const ordered = arrange(await search.rank(search.filter), serving.model.order);
-  const own = new Set(seeds.map((seed) => seed.franchise));
-  const list = filters.withFranchise ? ordered : foldSeries(ordered, own, parts.features);
+  const list = filters.withFranchise ? ordered : foldSeries(ordered, seeds, parts.features);
   const remarks = [
     ...search.remarks,
     ...(await ownSeries(parts, query)),
@@ -98,11 +97,11 @@ async function embedWords(
 /** The rest of the seed's own series, which is one line above the list rather than half of the list. */
 async function ownSeries(parts: RecommenderParts, query: SimilarQuery): Promise<Remark[]> {
   const [seed, ...more] = query.seeds;
-  if (!seed?.franchise || more.length > 0 || query.filters.withFranchise || query.page > 1) return [];
-  const members = await seriesOf(parts, seed, {
+  if (!seed || more.length > 0 || query.filters.withFranchise || query.page > 1) return [];
+  const { name, movies } = await seriesOf(parts, seed, {
     adult: query.adult ?? false,
     ...callOptions(query.signal),
   });
-  const movies = members.filter((movie) => movie.id !== seed.id);
-  return movies.length === 0 ? [] : [{ kind: 'ownSeries', name: seed.franchise, movies }];
+  const others = movies.filter((movie) => movie.id !== seed.id);
+  return others.length === 0 ? [] : [{ kind: 'ownSeries', name, movies: others }];
 }

@@ -55,6 +55,42 @@ describe('similar movies', () => {
     );
   });
 
+  it('give a series one place, and its own none, where only titles, people and years tell of it', async () => {
+    const part = (title: string, year: number): Partial<Movie> => ({
+      title,
+      year,
+      cast: ['Dee', 'Eve'],
+      overview: 'space',
+    });
+    const world = aWorld([
+      part('Star Pilgrims', 1990),
+      part('Star Pilgrims 2', 1992),
+      part('Star Pilgrims III', 1995),
+      about('space war'),
+    ]);
+    const fromOther = await ask(world, 4);
+    expect(fromOther.items.map(({ series }) => series)).toEqual([{ name: 'Star Pilgrims', count: 3 }]);
+    const fromPart = await ask(world, 2);
+    expect(numbers(fromPart)).toEqual([4]);
+    const own = fromPart.remarks.find((remark) => remark.kind === 'ownSeries');
+    expect(own?.movies.map(({ number }) => number)).toEqual([1, 3]);
+    const withAll = await ask(world, 2, { filters: { withFranchise: true } });
+    expect(numbers(withAll).sort()).toEqual([1, 3, 4]);
+  });
+
+  it('see the same series from each of its movies, named by the catalogue or not', async () => {
+    const { features, movies } = aWorld([
+      { title: 'Star Pilgrims', year: 1990, cast: ['Dee', 'Eve'], overview: 'space', franchise: 'Pilgrims' },
+      { title: 'Far Away', overview: 'war', franchise: 'Pilgrims' },
+      { title: 'Star Pilgrims 2', year: 1992, cast: ['Dee', 'Eve'], overview: 'space' },
+    ]);
+    for (const { id } of movies) {
+      const series = features.seriesOf(features.get(id)!);
+      expect(series?.name).toBe('Pilgrims');
+      expect([...series!.members].sort()).toEqual(['tt1', 'tt2', 'tt3']);
+    }
+  });
+
   it('come for a seed of which nothing but the title is known', async () => {
     const answer = await ask(aWorld([{ title: '' }, about('space'), about('love')]), 1);
     expect(answer.items).toHaveLength(2);

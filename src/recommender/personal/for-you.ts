@@ -21,7 +21,7 @@ export async function forYou(parts: RecommenderParts, query: ForYouQuery): Promi
   const rank = (filter: Filter) => rankFor(parts, serving, profile, { filter, ...callOptions(signal) });
   const ranked = await rank(conditionsOf(filters, context));
   const ordered = arrange(ranked, serving.model.order);
-  const list = filters.withFranchise ? ordered : foldSeries(ordered, new Set(), parts.features);
+  const list = filters.withFranchise ? ordered : foldSeries(ordered, [], parts.features);
   const closest = async (filter: Filter, limit: number) =>
     (await rank(filter)).slice(0, limit).map(({ features }) => features.id);
   const remarks = await leftOut(parts, { filters, context, found: list.length, closest, signal });

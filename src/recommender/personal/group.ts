@@ -53,7 +53,7 @@ export async function forGroup(parts: RecommenderParts, query: GroupQuery): Prom
   const rank = (filter: Filter) => rankForAll(parts, serving, { members, mood, filter, signal });
   const ranked = await rank(conditionsOf(filters, context));
   const ordered = arrange(ranked, serving.model.order);
-  const list = filters.withFranchise ? ordered : foldSeries(ordered, new Set(), parts.features);
+  const list = filters.withFranchise ? ordered : foldSeries(ordered, [], parts.features);
   const closest = async (filter: Filter, limit: number) =>
     (await rank(filter)).slice(0, limit).map(({ features }) => features.id);
   const left = await leftOut(parts, { filters, context, found: list.length, closest, signal });
