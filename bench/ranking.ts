@@ -16,6 +16,7 @@ import { SqlCatalogue } from '../src/catalogue/sql/sql-catalogue.ts';
 import { loadStarter } from '../src/catalogue/starter.ts';
 import { openBuiltInEmbedder } from '../src/embedding/built-in.ts';
 import type { Embedder } from '../src/embedding/embedder.ts';
+import { indexGenres } from '../src/ingest/index-genres.ts';
 import { indexMovies } from '../src/ingest/index-movies.ts';
 import { SHIPPED } from '../src/paths.ts';
 import { answersOf, type Corpus } from '../src/recommender/fit/corpus.ts';
@@ -204,8 +205,11 @@ async function starterCatalogue(folder: string, embedder: Embedder): Promise<Lar
   const store = opened.adopt(await EmbeddedStore.open({ folder }), (each) => each.close());
   await loadStarter(catalogue, SHIPPED.starter);
   await catalogue.refreshPopularity();
-  await indexMovies({ catalogue, embedder, store, lockFile: join(folder, 'index.lock') });
-  return { folder, file };
+  const lockFile = join(folder, 'index.lock');
+  await indexMovies({ catalogue, embedder, store, lockFile });
+  const genres = join(folder, 'genres.json');
+  await indexGenres({ catalogue, file: genres, lockFile });
+  return { folder, file, genres };
 }
 
 const { values } = parseArgs({ options: { data: { type: 'string', default: '../shared/data' } } });

@@ -13,11 +13,12 @@ import { sqlNights } from './people/sql-nights.ts';
 import { sqlOpinions } from './people/sql-opinions.ts';
 import { createRecommender } from './recommender/create.ts';
 import { FeatureTable } from './recommender/features.ts';
+import { genresInUse } from './recommender/genres-in-use.ts';
 import { readWeights } from './recommender/model.ts';
 import type { Recommender } from './recommender/recommender.ts';
 import { openPlotSearch } from './search/open.ts';
 import { servingFrom } from './serving.ts';
-import { prepareStarter } from './starter.ts';
+import { learnGenres, prepareStarter } from './starter.ts';
 import { openTaste } from './taste/open.ts';
 import { openTitles } from './titles/open.ts';
 import type { Titles } from './titles/titles.ts';
@@ -88,23 +89,25 @@ async function openParts(
   const vectors = opened.adopt(await openVectorStore(places), (each) => each.close());
   const spare = await openSpareStore(places);
   if (spare) opened.defer(() => spare.close());
-  const indexing = await prepareStarter({
+  const starter = {
     database,
     catalogue,
     embedders,
     vectors,
     lockFile: paths.indexLock,
+    genresFile: paths.genres,
     storeIsFar: config.pinecone !== undefined,
     log,
-    onProgress,
-    signal,
-  });
+  };
+  const indexing = await prepareStarter({ ...starter, onProgress, signal });
 
   const titles = opened.adopt(await openTitles({ catalogue, file: paths.titles }), (each) => each.close());
   const plots = opened.adopt(openPlotSearch({ catalogue: config.databaseFile, index: paths.plots }), (each) =>
     each.close(),
   );
   const features = await loadFeatures(catalogue);
+  const genres = genresInUse(paths.genres, ({ guesses }) => features.guess(guesses));
+  await genres();
   const weights = await readWeights(SHIPPED.ranking);
   const ranking = { embedders, features, weights };
   let measured = servingFrom({ vectors, ...ranking });
@@ -133,14 +136,15 @@ async function openParts(
   await serving(signal).catch((error) => {
     if (!(error instanceof IndexUnavailable)) throw error;
   });
-  if (indexing) {
-    // An index that answered while it grew is measured anew.
-    const background = inBackground(async (stopped) => {
+  const background = inBackground(async (stopped) => {
+    if (indexing) {
       await indexing(stopped);
+      // An index that answered while it grew is measured anew.
       measured = servingFrom({ vectors, ...ranking });
-    });
-    opened.defer(background.stop);
-  }
+    }
+    await learnGenres(starter, stopped);
+  });
+  opened.defer(background.stop);
 
   return {
     catalogue,
@@ -149,6 +153,7 @@ async function openParts(
       catalogue,
       features,
       plots,
+      genres,
       serving,
       taste: taste.current,
       ...(spare && { spare: servingFrom({ vectors: spare, ...ranking }) }),

@@ -23,6 +23,7 @@ export function writtenPaths(config: Pick<Config, 'databaseFile'>) {
     vectors: join(folder, 'vectors'),
     titles: join(folder, 'titles.idx'),
     plots: join(folder, 'plots.db'),
+    genres: join(folder, 'genres.json'),
     indexLock: join(folder, 'index.lock'),
   } as const;
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { OpenDatabase } from './catalogue/sql/open.ts';
@@ -5,6 +7,7 @@ import type { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { loadStarter, starterHash } from './catalogue/starter.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { builtInOf } from './embedding/open.ts';
+import { indexGenres } from './ingest/index-genres.ts';
 import { FAR_AWAY, indexMovies } from './ingest/index-movies.ts';
 import { SHIPPED } from './paths.ts';
 import { pause } from './resilience.ts';
@@ -18,6 +21,8 @@ interface StarterParts {
   readonly embedders: readonly [Embedder, ...Embedder[]];
   readonly vectors: VectorStore;
   readonly lockFile: string;
+  /** What was learned of genres: taken away where the starter catalogue changed, to be learned anew. */
+  readonly genresFile: string;
   /** Vectors are reached over the network. */
   readonly storeIsFar: boolean;
   readonly log: Logger;
@@ -27,6 +32,9 @@ interface StarterParts {
 
 /** Described movies up to which a start makes the index by itself; more is work for `npm run index`. */
 const SMALL_CATALOGUE = 5000;
+
+/** Milliseconds after a start until genres are learned. */
+const LEARN_AFTER = 2000;
 
 /** How long a start waits for the index that another process is making, and how often it looks, in milliseconds. */
 const OTHERS_INDEX = { within: 20_000, every: 250 };
@@ -47,6 +55,7 @@ export async function prepareStarter(
     onProgress?.('Loading the starter catalogue…');
     await loadStarter(catalogue, SHIPPED.starter, signal ? { signal } : {});
     await catalogue.refreshPopularity();
+    await rm(parts.genresFile, { force: true });
   }
   // Remembered last: a start that was killed half-way does its work again, which changes nothing twice.
   const finish = async () => {
@@ -70,6 +79,25 @@ export async function prepareStarter(
   return async (stopped) => {
     await makeIndex(parts, later, stopped, finish);
   };
+}
+
+/**
+ * Learns genres from a small catalogue of which nothing was learned yet, beside everything else and not at once: the
+ * first questions come first. Never rejects; what keeps it from learning is tried again with the next start.
+ */
+export async function learnGenres(
+  { catalogue, lockFile, genresFile: file, log }: Omit<StarterParts, 'signal'>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    if (existsSync(file)) return;
+    await pause(LEARN_AFTER, signal);
+    if ((await catalogue.stats()).described <= SMALL_CATALOGUE)
+      await indexGenres({ catalogue, file, lockFile, signal });
+  } catch (error) {
+    if (!signal.aborted && !(error instanceof Locked))
+      log.warn({ err: error }, 'genres could not be learned');
+  }
 }
 
 /** Whose index is to be made before anybody is answered, and whose beside it. */

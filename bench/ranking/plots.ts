@@ -6,8 +6,9 @@ import { readFeatures } from '../../src/recommender/fit/corpus.ts';
 import type { LargeCatalogue } from '../../src/recommender/fit/large.ts';
 import { mean } from '../../src/recommender/fit/measures.ts';
 import { plotSides, type Question } from '../../src/recommender/fit/plot-questions.ts';
+import { loadGenres } from '../../src/recommender/genre-file.ts';
 import type { FittedWeights } from '../../src/recommender/model.ts';
-import { fuse } from '../../src/recommender/plot.ts';
+import { fuse, type PlotSides } from '../../src/recommender/plot.ts';
 import { FullText } from '../../src/search/full-text.ts';
 import { servingFrom } from '../../src/serving.ts';
 import { EmbeddedStore } from '../../src/vectors/embedded/embedded-store.ts';
@@ -16,7 +17,7 @@ const NOT_FOUND = 1000;
 
 /** The rank of the film meant, for each question, by words alone, by vectors alone, and by both. */
 export async function rankPlots(
-  { file, folder }: LargeCatalogue,
+  { file, folder, genres }: LargeCatalogue,
   embedder: Embedder,
   weights: FittedWeights,
   questions: readonly Question[],
@@ -29,9 +30,15 @@ export async function rankPlots(
   const { index, model } = await servingFrom({ vectors, embedders: [embedder], features, weights })();
   const search = new FullText(file, join(folder, 'plots.db'));
   while (search.refresh());
-  const sidesOf = plotSides(search, index, embedder);
+  const { model: teller } = (await loadGenres(genres))!;
+  const sidesOf = plotSides(search, index, embedder, teller);
   const movies = await catalogue.get(questions.map(({ id }) => id));
-  const ranks: Record<string, number[]> = { 'words alone': [], 'vectors alone': [], fused: [] };
+  const ranks: Record<string, number[]> = {
+    'words alone': [],
+    'vectors alone': [],
+    'words and vectors': [],
+    '**all, steered by genres**': [],
+  };
   for (const { id: asked, text } of questions) {
     const id = movies.get(asked)?.id;
     const sides = await sidesOf(text);
@@ -43,12 +50,9 @@ export async function rankPlots(
       ),
     );
     ranks['vectors alone']!.push(rankIn(byCosine, id));
-    ranks.fused!.push(
-      rankIn(
-        fuse(features, model, sides).map((each) => each.features.id),
-        id,
-      ),
-    );
+    const fused = (from: PlotSides) => fuse(features, model, from).map((each) => each.features.id);
+    ranks['words and vectors']!.push(rankIn(fused({ ...sides, genres: [] }), id));
+    ranks['**all, steered by genres**']!.push(rankIn(fused(sides), id));
   }
   return { described: features.size, ranks };
 }

@@ -7,6 +7,7 @@ import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createRecommender } from '../../src/recommender/create.ts';
 import { readFeatures } from '../../src/recommender/fit/corpus.ts';
 import type { LargeCatalogue } from '../../src/recommender/fit/large.ts';
+import { genresInUse } from '../../src/recommender/genres-in-use.ts';
 import type { FittedWeights } from '../../src/recommender/model.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { openPlotSearch } from '../../src/search/open.ts';
@@ -23,7 +24,7 @@ export interface OpenRecommender extends AsyncDisposable {
 
 /** What answers `/similar` and `/plot`, on a catalogue with an index beside it. */
 export async function openRecommender(
-  { file, folder }: LargeCatalogue,
+  { file, folder, genres }: LargeCatalogue,
   embedder: Embedder,
   weights: FittedWeights,
 ): Promise<OpenRecommender> {
@@ -35,10 +36,11 @@ export async function openRecommender(
   );
   const features = await readFeatures(catalogue);
   const serving = servingFrom({ vectors, embedders: [embedder], features, weights });
+  const teller = genresInUse(genres, ({ guesses }) => features.guess(guesses));
   await plots.refresh();
   return {
     catalogue,
-    recommender: createRecommender({ catalogue, features, plots, serving }),
+    recommender: createRecommender({ catalogue, features, plots, serving, genres: teller }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

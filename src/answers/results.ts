@@ -118,6 +118,13 @@ export function remarkMessage(remark: Remark): Message {
       return say('note.thinSeed', { title: titleOf(remark.movie) });
     case 'notIndexed':
       return say('note.notIndexed', { title: titleOf(remark.movie) });
+    case 'guessedGenres':
+      return say('note.guessedGenres', {
+        title: titleOf(remark.movie),
+        genres: remark.genres.map((genre) => say(`genre.${genre}`)),
+      });
+    case 'plotGenres':
+      return say('note.plotGenres', { genres: remark.genres.map((genre) => say(`genre.${genre}`)) });
     case 'weak':
       return say('note.weak');
     case 'unknownField':

@@ -340,6 +340,9 @@ export const de = {
     'Über {{title}} ist wenig bekannt, deshalb richtet sich diese Liste nach Genre, Jahr und Beteiligten.',
   'note.notIndexed':
     '{{title}} ist noch nicht im Index, deshalb richtet sich diese Liste nach Genre, Jahr und Beteiligten.',
+  'note.guessedGenres':
+    'Die Genres von {{title}} sind nicht bekannt; nach der Geschichte halte ich es für {{genres, list}}.',
+  'note.plotGenres': 'Das klingt für mich nach {{genres, list}}, deshalb stehen Filme dieser Art vorn.',
   'note.weak': 'Diese Treffer sind schwach: Nichts in meinem Katalog ist wirklich nah dran.',
   'note.emptiedBy': 'Es liegt am Filter „{{filter}}“, dass nichts übrig bleibt; ohne ihn gibt es welche.',
   'note.unknownField_one': '{{count}} naher Film fehlt, weil von ihm nicht bekannt ist, wonach du filterst.',
@@ -357,6 +360,7 @@ export const de = {
   'reason.director': 'Auch von {{values, list}}',
   'reason.cast': 'Auch mit {{values, list}}',
   'reason.genre': 'Gleiche Mischung: {{values, list}}',
+  'reason.genreGuessed': 'Gleiche Mischung, wie ich nach der Geschichte vermute: {{values, list}}',
   'reason.franchise': 'Gleiche Reihe: {{values, list}}',
   'reason.series_one': '{{name}} ({{count}} Film)',
   'reason.series_other': '{{name}} ({{count}} Filme)',

@@ -339,6 +339,9 @@ export const en = {
 
   'note.thinSeed': 'Little is known about {{title}}, so this list goes by genre, year and people.',
   'note.notIndexed': '{{title}} is not indexed yet, so this list goes by genre, year and people.',
+  'note.guessedGenres':
+    'The genres of {{title}} are not known; going by its story I take it for {{genres, list}}.',
+  'note.plotGenres': 'This sounds to me like {{genres, list}}, so films of that kind go first.',
   'note.weak': 'These matches are weak: nothing in my catalogue is really close.',
   'note.emptiedBy': 'It is the filter on {{filter}} that leaves nothing; without it there are some.',
   'note.unknownField_one': '{{count}} close film was left out because what you filter by is not known of it.',
@@ -355,6 +358,7 @@ export const en = {
   'reason.director': 'Also by {{values, list}}',
   'reason.cast': 'Also with {{values, list}}',
   'reason.genre': 'Same mix: {{values, list}}',
+  'reason.genreGuessed': 'Same mix, as I guess from the story: {{values, list}}',
   'reason.franchise': 'Same series: {{values, list}}',
   'reason.series_one': '{{name}} ({{count}} film)',
   'reason.series_other': '{{name}} ({{count}} films)',

@@ -382,6 +382,9 @@ export const es = {
     'Se sabe poco de {{title}}, así que esta lista se guía por el género, el año y las personas.',
   'note.notIndexed':
     '{{title}} aún no está en el índice, así que esta lista se guía por el género, el año y las personas.',
+  'note.guessedGenres':
+    'No se conocen los géneros de {{title}}; por su historia, diría que es {{genres, list}}.',
+  'note.plotGenres': 'Esto me suena a {{genres, list}}, así que van antes las películas de ese tipo.',
   'note.weak': 'Son coincidencias débiles: nada en mi catálogo se parece de verdad.',
   'note.emptiedBy': 'Es el filtro de {{filter}} el que no deja nada; sin él hay algunas.',
   'note.unknownField_one':
@@ -402,6 +405,7 @@ export const es = {
   'reason.director': 'También de {{values, list}}',
   'reason.cast': 'También con {{values, list}}',
   'reason.genre': 'La misma mezcla: {{values, list}}',
+  'reason.genreGuessed': 'La misma mezcla, según adivino por la historia: {{values, list}}',
   'reason.franchise': 'Misma saga: {{values, list}}',
   'reason.series_one': '{{name}} ({{count}} película)',
   'reason.series_many': '{{name}} ({{count}} de películas)',

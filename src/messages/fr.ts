@@ -364,6 +364,9 @@ export const fr = {
     'On sait peu de choses de {{title}}, alors cette liste se fie au genre, à l’année et aux personnes.',
   'note.notIndexed':
     '{{title}} n’est pas encore indexé, alors cette liste se fie au genre, à l’année et aux personnes.',
+  'note.guessedGenres':
+    'Les genres de {{title}} ne sont pas connus ; d’après son histoire, je dirais {{genres, list}}.',
+  'note.plotGenres': 'Pour moi, cela évoque {{genres, list}} : les films de ce genre passent devant.',
   'note.weak': 'Ces ressemblances sont faibles : rien dans mon catalogue n’est vraiment proche.',
   'note.emptiedBy': 'C’est le filtre « {{filter}} » qui ne laisse rien ; sans lui, il y en a.',
   'note.unknownField_one': '{{count}} film proche a été écarté, car on n’en sait pas ce que tu filtres.',
@@ -382,6 +385,7 @@ export const fr = {
   'reason.director': 'Aussi de {{values, list}}',
   'reason.cast': 'Aussi avec {{values, list}}',
   'reason.genre': 'Même mélange : {{values, list}}',
+  'reason.genreGuessed': 'Même mélange, d’après ce que je devine de l’histoire : {{values, list}}',
   'reason.franchise': 'Même saga : {{values, list}}',
   'reason.series_one': '{{name}} ({{count}} film)',
   'reason.series_many': '{{name}} ({{count}} de films)',

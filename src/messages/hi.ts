@@ -322,6 +322,8 @@ export const hi = {
 
   'note.thinSeed': '{{title}} के बारे में कम जानकारी है, इसलिए यह सूची शैली, साल और लोगों पर टिकी है।',
   'note.notIndexed': '{{title}} अभी इंडेक्स में नहीं है, इसलिए यह सूची शैली, साल और लोगों पर टिकी है।',
+  'note.guessedGenres': '{{title}} की शैलियाँ ज्ञात नहीं हैं; कहानी से मेरा अनुमान है {{genres, list}}।',
+  'note.plotGenres': 'यह मुझे {{genres, list}} जैसा लगता है, इसलिए ऐसी फ़िल्में पहले हैं।',
   'note.weak': 'ये मेल कमज़ोर हैं: मेरी सूची में सचमुच क़रीब कुछ नहीं है।',
   'note.emptiedBy': '“{{filter}}” फ़िल्टर की वजह से कुछ नहीं बचता; उसके बिना कुछ हैं।',
   'note.unknownField_one': '{{count}} क़रीबी फ़िल्म छूट गई, क्योंकि आपके फ़िल्टर वाली जानकारी उसकी नहीं है।',
@@ -336,6 +338,7 @@ export const hi = {
   'reason.director': 'निर्देशन भी: {{values, list}}',
   'reason.cast': 'कलाकार भी: {{values, list}}',
   'reason.genre': 'वही मेल: {{values, list}}',
+  'reason.genreGuessed': 'वही मेल, कहानी से मेरा अनुमान: {{values, list}}',
   'reason.franchise': 'वही शृंखला: {{values, list}}',
   'reason.series_one': '{{name}} ({{count}} फ़िल्म)',
   'reason.series_other': '{{name}} ({{count}} फ़िल्में)',

@@ -306,6 +306,8 @@ export const ja = {
 
   'note.thinSeed': '{{title}}については情報が少ないため、ジャンル・年・人物をもとにしたリストです。',
   'note.notIndexed': '{{title}}はまだ索引にないため、ジャンル・年・人物をもとにしたリストです。',
+  'note.guessedGenres': '{{title}}のジャンルは不明です。物語からの推測では{{genres, list}}です。',
+  'note.plotGenres': '{{genres, list}}のように思えるので、その種の作品を先に並べました。',
   'note.weak': '似ている度合いは弱めです。本当に近い作品はカタログにありません。',
   'note.emptiedBy': '「{{filter}}」の条件で何も残りません。外せば見つかります。',
   'note.unknownField_other': '近い作品が{{count}}本、条件に関する情報がないため外れました。',
@@ -319,6 +321,7 @@ export const ja = {
   'reason.director': '同じ監督：{{values, list}}',
   'reason.cast': '同じ出演者：{{values, list}}',
   'reason.genre': '同じ組み合わせ：{{values, list}}',
+  'reason.genreGuessed': '同じ組み合わせ（物語からの推測）：{{values, list}}',
   'reason.franchise': '同じシリーズ：{{values, list}}',
   'reason.series_other': '{{name}}（{{count}}作品）',
   'reason.plot': '「{{values, list}}」',

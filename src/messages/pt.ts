@@ -350,6 +350,9 @@ export const pt = {
   'note.thinSeed': 'Sabe-se pouco sobre {{title}}, então esta lista se guia por gênero, ano e pessoas.',
   'note.notIndexed':
     '{{title}} ainda não está no índice, então esta lista se guia por gênero, ano e pessoas.',
+  'note.guessedGenres':
+    'Os gêneros de {{title}} não são conhecidos; pela história, eu diria {{genres, list}}.',
+  'note.plotGenres': 'Isto me soa a {{genres, list}}, então filmes desse tipo vêm primeiro.',
   'note.weak': 'Estas semelhanças são fracas: nada no meu catálogo chega realmente perto.',
   'note.emptiedBy': 'É o filtro de {{filter}} que não deixa nada; sem ele há alguns.',
   'note.unknownField_one':
@@ -368,6 +371,7 @@ export const pt = {
   'reason.director': 'Também de {{values, list}}',
   'reason.cast': 'Também com {{values, list}}',
   'reason.genre': 'Mesma mistura: {{values, list}}',
+  'reason.genreGuessed': 'Mesma mistura, pelo que adivinho da história: {{values, list}}',
   'reason.franchise': 'Mesma saga: {{values, list}}',
   'reason.series_one': '{{name}} ({{count}} filme)',
   'reason.series_many': '{{name}} ({{count}} de filmes)',

@@ -365,6 +365,8 @@ export const ru = {
 
   'note.thinSeed': 'О фильме «{{title}}» мало известно, поэтому список опирается на жанр, год и людей.',
   'note.notIndexed': '«{{title}}» ещё нет в индексе, поэтому список опирается на жанр, год и людей.',
+  'note.guessedGenres': 'Жанры фильма «{{title}}» неизвестны; судя по сюжету, это {{genres, list}}.',
+  'note.plotGenres': 'Похоже на {{genres, list}}, поэтому такие фильмы идут первыми.',
   'note.weak': 'Сходство слабое: по-настоящему близкого в моём каталоге нет.',
   'note.emptiedBy': 'Ничего не остаётся из-за фильтра «{{filter}}»; без него кое-что есть.',
   'note.unknownField_one': 'Пропущен {{count}} близкий фильм: о нём не известно то, по чему ты фильтруешь.',
@@ -383,6 +385,7 @@ export const ru = {
   'reason.director': 'Тоже снято: {{values, list}}',
   'reason.cast': 'Тоже играет: {{values, list}}',
   'reason.genre': 'Та же смесь: {{values, list}}',
+  'reason.genreGuessed': 'Та же смесь, как я догадываюсь по сюжету: {{values, list}}',
   'reason.franchise': 'Та же франшиза: {{values, list}}',
   'reason.series_one': '{{name}} ({{count}} фильм)',
   'reason.series_few': '{{name}} ({{count}} фильма)',

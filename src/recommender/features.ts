@@ -13,6 +13,8 @@ export interface Features {
   readonly year: number | undefined;
   /** One bit for each of `GENRE_SLUGS`. */
   readonly genres: number;
+  /** The genres are not known: they were told from the text. */
+  readonly genresGuessed: boolean;
   /** Numbers of names and words in the table's vocabularies. */
   readonly directors: readonly number[];
   readonly cast: readonly number[];
@@ -79,6 +81,7 @@ export class FeatureTable {
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
   readonly #franchises = new Map<string, Set<MovieId>>();
   readonly #series = new SeriesFinder();
+  #guesses: ReadonlyMap<MovieId, readonly Genre[]> = new Map();
 
   get size(): number {
     return this.#byId.size;
@@ -119,13 +122,15 @@ export class FeatureTable {
 
   /** Features of a movie that need not be in the table, such as a thin one that is asked for. */
   of(facts: FeatureFacts): Features {
+    const guess = facts.genres.length === 0 ? this.#guesses.get(facts.id) : undefined;
     return {
       id: facts.id,
       number: facts.number,
       kind: facts.kind,
       title: facts.title,
       year: facts.year,
-      genres: genreBits(facts.genres),
+      genres: genreBits(guess ?? facts.genres),
+      genresGuessed: guess !== undefined,
       directors: facts.directors.map((name) => this.people.intern(name)),
       cast: facts.cast.slice(0, CAST_COMPARED).map((name) => this.people.intern(name)),
       keywords: facts.keywords.slice(0, KEYWORDS_COMPARED).map((word) => this.words.intern(word)),
@@ -148,6 +153,22 @@ export class FeatureTable {
       cast: features.cast.map((person) => this.people.name(person)),
       sequel: facts.keywords.some(saysSequel),
     });
+  }
+
+  /** Takes movies whose genres are not known for what was guessed, until it is called again. */
+  guess(guesses: ReadonlyMap<MovieId, readonly Genre[]>): void {
+    const before = this.#guesses;
+    this.#guesses = guesses;
+    for (const id of new Set([...before.keys(), ...guesses.keys()])) {
+      const known = this.#byId.get(id);
+      if (!known || (known.genres !== 0 && !known.genresGuessed)) continue;
+      const guess = guesses.get(id);
+      const features = { ...known, genres: genreBits(guess ?? []), genresGuessed: guess !== undefined };
+      this.#countGenres(known, -1);
+      this.#countGenres(features, 1);
+      this.#byId.set(id, features);
+      this.#byNumber.set(features.number, features);
+    }
   }
 
   delete(id: MovieId): void {
@@ -173,14 +194,18 @@ export class FeatureTable {
     this.people.add(features.directors, times);
     this.people.add(features.cast, times);
     this.words.add(features.keywords, times);
-    GENRE_SLUGS.forEach((_, bit) => {
-      if (features.genres & (1 << bit)) this.#genreCounts[bit]! += times;
-    });
+    this.#countGenres(features, times);
     if (!features.franchise) return;
     const members = this.#franchises.get(features.franchise) ?? new Set();
     if (times === 1) members.add(features.id);
     else members.delete(features.id);
     this.#franchises.set(features.franchise, members);
+  }
+
+  #countGenres({ genres }: Features, times: 1 | -1): void {
+    GENRE_SLUGS.forEach((_, bit) => {
+      if (genres & (1 << bit)) this.#genreCounts[bit]! += times;
+    });
   }
 }
 

@@ -1,10 +1,11 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { GENRE_SLUGS } from '../catalogue/genres.ts';
+import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
+import type { MovieId } from '../catalogue/movie.ts';
 import { GenreModel, type GenreModelParts } from './genre-model.ts';
 
 /** Changes when the file or the way texts are taken apart does: an older file is then as good as none. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** A weight is stored as one byte, in parts of the largest of its word. */
 const TOP = 127;
@@ -23,11 +24,19 @@ const schema = z.object({
   scales: z.base64(),
   /** Base64 of int8, words × labels. */
   weights: z.base64(),
+  guesses: z.record(z.string(), z.array(z.enum(GENRE_SLUGS))),
 });
 
-/** Writes a model whole or not at all. */
-export async function saveGenreModel(file: string, { parts }: GenreModel): Promise<void> {
-  const { fit, words, idf, ...rest } = parts;
+/** What was learned of genres from a catalogue, kept beside its index. */
+export interface TrainedGenres {
+  readonly model: GenreModel;
+  /** What the movies of unknown genres may be taken for. */
+  readonly guesses: ReadonlyMap<MovieId, readonly Genre[]>;
+}
+
+/** Writes all of it or nothing. */
+export async function saveGenres(file: string, { model, guesses }: TrainedGenres): Promise<void> {
+  const { fit, words, idf, ...rest } = model.parts;
   const { weights, scales } = quantise(fit.weights, fit.labels);
   const body: z.input<typeof schema> = {
     format: FORMAT,
@@ -38,22 +47,24 @@ export async function saveGenreModel(file: string, { parts }: GenreModel): Promi
     idf: base64(idf),
     scales: base64(scales),
     weights: base64(weights),
+    guesses: Object.fromEntries([...guesses].map(([id, genres]) => [id, [...genres]])),
   };
   await writeFile(`${file}.new`, JSON.stringify(body));
   await rename(`${file}.new`, file);
 }
 
-/** The model of a file; `undefined` where there is none, or it is foreign, damaged or of another version. */
-export async function loadGenreModel(file: string): Promise<GenreModel | undefined> {
+/** What is in a file; `undefined` where there is none, or it is foreign, damaged or of another version. */
+export async function loadGenres(file: string): Promise<TrainedGenres | undefined> {
   try {
-    const parts = partsOf(schema.parse(JSON.parse(await readFile(file, 'utf8'))));
-    return parts && new GenreModel(parts);
+    const { guesses, ...body } = schema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const parts = partsOf(body);
+    return parts && { model: new GenreModel(parts), guesses: new Map(Object.entries(guesses)) };
   } catch {
     return undefined;
   }
 }
 
-function partsOf(body: z.output<typeof schema>): GenreModelParts | undefined {
+function partsOf(body: Omit<z.output<typeof schema>, 'guesses'>): GenreModelParts | undefined {
   const { labels, bias, words, idf, scales, weights, format: _, ...rest } = body;
   const bytes = new Int8Array(bufferOf(weights));
   const factors = new Float32Array(bufferOf(scales));

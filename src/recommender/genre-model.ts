@@ -67,7 +67,12 @@ export class GenreModel {
   guess(movie: GenreSource): Genre[] {
     const text = genreText(movie);
     if (text === undefined) return [];
-    return this.predict(text)
+    return this.likely(this.predict(text));
+  }
+
+  /** Those of predicted genres that are probable enough to be said. */
+  likely(predicted: readonly GenreChance[]): Genre[] {
+    return predicted
       .slice(0, MOST_GUESSED)
       .filter(({ probability }) => probability >= this.parts.threshold)
       .map(({ genre }) => genre);

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
+import { isThin, type Movie } from '../catalogue/movie.ts';
 import {
   bestThreshold,
   fitMultiLabel,
@@ -34,27 +35,33 @@ const FEWEST_STEPS = 10_000;
 const CHOOSES = 8;
 const MEASURES = 9;
 
-/** The described movies of a catalogue that have genres. */
-export async function* genreExamples(
-  catalogue: Catalogue,
-  signal?: AbortSignal,
-): AsyncGenerator<GenreExample> {
+/** The movies of a catalogue that are not thin. */
+export async function* describedMovies(catalogue: Catalogue, signal?: AbortSignal): AsyncGenerator<Movie> {
   for (let after = 0; ; ) {
     const movies = await catalogue.movies(after, PAGE, signal ? { signal } : {});
     if (movies.length === 0) return;
     after = movies.at(-1)!.number;
     await setImmediate();
-    for (const movie of movies) {
-      const text = movie.genres.length > 0 ? genreText(movie) : undefined;
-      if (text !== undefined) yield { id: movie.id, text, genres: movie.genres };
-    }
+    for (const movie of movies) if (!isThin(movie)) yield movie;
+  }
+}
+
+/** The described movies of a catalogue that have genres. */
+export async function* genreExamples(
+  catalogue: Catalogue,
+  signal?: AbortSignal,
+): AsyncGenerator<GenreExample> {
+  for await (const movie of describedMovies(catalogue, signal)) {
+    const text = movie.genres.length > 0 ? genreText(movie) : undefined;
+    if (text !== undefined) yield { id: movie.id, text, genres: movie.genres };
   }
 }
 
 /**
  * Learns genres from movies that have some, and measures what was learned on a tenth that it was not learned from.
  * A third of the time a text is seen without the words that name genres, else the model would wait for "western" and
- * make little of a story; and a third of the time as a few words, else it would be too sure of short questions. The same examples in the same order give the same model.
+ * make little of a story; and a third of the time as a few words, else it would be too sure of short questions. The
+ * same examples in the same order give the same model.
  *
  * @returns `undefined` where there are too few examples. Yields to the event loop; rejects with the signal's reason.
  */

@@ -16,8 +16,8 @@ const schema = z.strictObject({
   bias: z.number(),
   /** What only reorders a list: see `arrange.ts`. */
   order: z.strictObject({ popularity: z.number(), variety: z.number() }),
-  /** A plot text against a movie: its meaning and its words. */
-  plot: z.strictObject({ text: z.number(), words: z.number(), bias: z.number() }),
+  /** A plot text against a movie: its meaning, its words and the genres it tells of. */
+  plot: z.strictObject({ text: z.number(), words: z.number(), genres: z.number(), bias: z.number() }),
 });
 
 export type FittedWeights = z.infer<typeof schema>;

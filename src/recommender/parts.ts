@@ -4,6 +4,7 @@ import type { PlotSearch } from '../search/plot-search.ts';
 import type { Taste } from '../taste/model.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 import type { Features, FeatureTable } from './features.ts';
+import type { GenreModel } from './genre-model.ts';
 import type { RankingModel } from './model.ts';
 import type { Series } from './recommender.ts';
 
@@ -19,6 +20,8 @@ export interface RecommenderParts {
   readonly catalogue: Catalogue;
   readonly features: FeatureTable;
   readonly plots: PlotSearch;
+  /** What tells genres from text; `undefined` before anything was learned. */
+  readonly genres: () => Promise<GenreModel | undefined>;
   /** What was learned from ratings; `undefined` where nothing was. A new training may take its place while we run. */
   readonly taste?: () => Taste | undefined;
   /** Another generation of the index may take its place while we run. */

@@ -2,15 +2,16 @@ import type { MovieId } from '../catalogue/movie.ts';
 import type { PlotHit } from '../search/plot-search.ts';
 import type { Filter } from '../vectors/filter.ts';
 import { cosine } from './blend.ts';
-import type { FeatureTable } from './features.ts';
+import { type FeatureTable, genresOfBits } from './features.ts';
 import { conditionsOf, type FilterContext } from './filters.ts';
+import { type GenreChance, genreAffinity } from './genre-model.ts';
 import { leftOut } from './left-out.ts';
 import { meaningOf } from './meaning.ts';
 import type { RankingModel } from './model.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
 import { plotReason } from './plot-reason.ts';
-import type { PlotQuery, RecommendationPage } from './recommender.ts';
+import type { PlotQuery, RecommendationPage, Remark } from './recommender.ts';
 import { standardScore } from './relevance.ts';
 
 /** How many are fetched from each side to be fused. */
@@ -25,22 +26,33 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
   const serving = await parts.serving(signal);
   const context: FilterContext = { kind: 'movie', adult: query.adult ?? false };
   const { vector, remarks } = await meaningOf(serving, text, signal);
-  const rank = async (filter: Filter) =>
-    fuse(parts.features, serving.model, await retrieve(parts, serving, { text, vector, filter, signal }));
+  const teller = await parts.genres();
+  const genres = teller?.predict(text) ?? [];
+  const likely = teller?.likely(genres) ?? [];
+  const rank = async (filter: Filter) => {
+    const found = await retrieve(parts, serving, { text, vector, filter, signal });
+    return fuse(parts.features, serving.model, { ...found, genres });
+  };
   const list = await rank(conditionsOf(filters, context));
   const closest = async (filter: Filter, limit: number) =>
     (await rank(filter)).slice(0, limit).map((each) => each.features.id);
   const narrowed = { filters, context, found: list.length, closest, signal };
-  return pageOf(parts, list, query, [...remarks, ...(await leftOut(parts, narrowed))], (_, movie) => [
-    plotReason(text, movie),
-  ]);
+  const notes: Remark[] =
+    likely.length > 0 && list.length > 0 ? [{ kind: 'plotGenres', genres: likely }] : [];
+  const said = [...remarks, ...notes, ...(await leftOut(parts, narrowed))];
+  return pageOf(parts, list, query, said, (_, movie) => [plotReason(text, movie)]);
 }
 
 export interface PlotSides {
   readonly words: readonly PlotHit[];
   /** The cosine of every movie that either side found. */
   readonly cosines: ReadonlyMap<MovieId, number>;
+  /** What genres the text tells of; empty where it does not tell. */
+  readonly genres: readonly GenreChance[];
 }
+
+/** How well a movie's genres fit a text of which one or the other is not known: as those of unrelated movies do. */
+const UNKNOWN_AFFINITY = 0.2;
 
 interface Retrieval {
   readonly text: string;
@@ -53,7 +65,7 @@ async function retrieve(
   { plots }: RecommenderParts,
   { index }: Serving,
   { text, vector, filter, signal }: Retrieval,
-): Promise<PlotSides> {
+): Promise<Omit<PlotSides, 'genres'>> {
   const call = callOptions(signal);
   const [words, meaning] = await Promise.all([
     plots.search(text, { limit: RETRIEVED, filter, ...call }),
@@ -67,11 +79,11 @@ async function retrieve(
   return { words, cosines };
 }
 
-/** One relevance from both sides. A movie that the words did not find has none of them. */
+/** One relevance from words, meaning and genres. A movie that the words did not find has none of them. */
 export function fuse(
   table: FeatureTable,
   { plot: weights, cosine: spread, order }: Pick<RankingModel, 'plot' | 'cosine' | 'order'>,
-  { words, cosines }: PlotSides,
+  { words, cosines, genres }: PlotSides,
 ): Ranked[] {
   const scores = new Map(words.map((hit) => [hit.id, hit.score]));
   const ranked = [...new Set([...scores.keys(), ...cosines.keys()])].flatMap((id): Ranked[] => {
@@ -79,7 +91,12 @@ export function fuse(
     if (!features) return [];
     const close = cosines.get(id);
     const text = close === undefined ? 0 : standardScore(close, { cosine: spread });
-    const sum = weights.bias + weights.text * text + weights.words * (scores.get(id) ?? 0);
+    const kind =
+      genres.length > 0 && features.genres !== 0
+        ? genreAffinity(genres, genresOfBits(features.genres))
+        : UNKNOWN_AFFINITY;
+    const sum =
+      weights.bias + weights.text * text + weights.words * (scores.get(id) ?? 0) + weights.genres * kind;
     return [{ features, relevance: 1 / (1 + Math.exp(-sum)) }];
   });
   // In proportion: among hits of a few percent, fame must not outweigh what the text says.

@@ -8,6 +8,8 @@ export type ReasonKind =
   | 'director'
   | 'cast'
   | 'genre'
+  /** The same, where the genres of one of the two are not known and were told from its text. */
+  | 'genreGuessed'
   | 'franchise'
   | 'plot'
   | 'themeAsked'
@@ -56,7 +58,8 @@ export function reasonsFor(seed: Features, movie: Features, table: FeatureTable)
     .map(({ reason }) => reason);
   if (telling.length > 0) return telling.slice(0, MAX_REASONS);
   const genres = sharedGenres(seed, movie, table);
-  return [genres.length > 0 ? { kind: 'genre', values: genres } : { kind: 'close', values: [] }];
+  const kind = seed.genresGuessed || movie.genresGuessed ? 'genreGuessed' : 'genre';
+  return [genres.length > 0 ? { kind, values: genres } : { kind: 'close', values: [] }];
 }
 
 /**
@@ -65,10 +68,14 @@ export function reasonsFor(seed: Features, movie: Features, table: FeatureTable)
  */
 export function withSentence(reasons: readonly Reason[], seeds: readonly Movie[], movie: Movie): Reason[] {
   const said = reasons.filter(({ kind }) => kind !== 'close');
-  if (said.some(({ kind }) => kind !== 'genre')) return said.filter(({ kind }) => kind !== 'genre');
+  if (!said.every(isGenre)) return said.filter((reason) => !isGenre(reason));
   const sentence = nearestSentence(seeds.map((seed) => seed.overview ?? '').join(' '), movie);
   const all: Reason[] = sentence ? [...said, { kind: 'plot', values: [sentence] }] : said;
   return all.length > 0 ? all : [{ kind: 'close', values: [] }];
+}
+
+function isGenre({ kind }: Reason): boolean {
+  return kind === 'genre' || kind === 'genreGuessed';
 }
 
 function franchise(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {

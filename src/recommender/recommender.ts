@@ -1,3 +1,4 @@
+import type { Genre } from '../catalogue/genres.ts';
 import type { Movie } from '../catalogue/movie.ts';
 import type { FilterName, MovieFilters } from './filters.ts';
 import type { Personal } from './personal/queries.ts';
@@ -55,6 +56,10 @@ export type Remark =
   | { readonly kind: 'thinSeed'; readonly movie: Movie }
   /** The seed has no stored vector yet. */
   | { readonly kind: 'notIndexed'; readonly movie: Movie }
+  /** The seed's genres are not known: these were told from its text. */
+  | { readonly kind: 'guessedGenres'; readonly movie: Movie; readonly genres: readonly Genre[] }
+  /** The text sounds like these genres, and movies that have them go first. */
+  | { readonly kind: 'plotGenres'; readonly genres: readonly Genre[] }
   /** Even the best match is weak. */
   | { readonly kind: 'weak' }
   /** So many close movies were left out because what a filter asks for is not known of them. */

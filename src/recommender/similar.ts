@@ -3,6 +3,7 @@ import type { Filter } from '../vectors/filter.ts';
 import { arrange } from './arrange.ts';
 import { blend } from './blend.ts';
 import { rankByFacts } from './by-facts.ts';
+import { genresOfBits } from './features.ts';
 import { conditionsOf, type FilterContext } from './filters.ts';
 import { foldSeries, seriesOf } from './fold-series.ts';
 import { leftOut } from './left-out.ts';
@@ -21,6 +22,7 @@ const MAX_REASONS = 2;
 export async function similar(parts: RecommenderParts, query: SimilarQuery): Promise<RecommendationPage> {
   const { seeds, filters, signal } = query;
   const serving = await parts.serving(signal);
+  await parts.genres(); // what was guessed of movies without genres is taken in first
   const search = await prepare(parts, serving, query);
   const ordered = arrange(await search.rank(search.filter), serving.model.order);
   const list = filters.withFranchise ? ordered : foldSeries(ordered, seeds, parts.features);
@@ -61,9 +63,7 @@ async function prepare(parts: RecommenderParts, serving: Serving, query: Similar
   return {
     context,
     filter: conditionsOf(query.filters, context),
-    remarks: seeds.flatMap((movie): Remark[] =>
-      stored.has(movie.id) ? [] : [{ kind: isThin(movie) ? 'thinSeed' : 'notIndexed', movie }],
-    ),
+    remarks: seeds.flatMap((movie) => remarksOn(movie, stored.has(movie.id), parts)),
     async rank(filter: Filter): Promise<Ranked[]> {
       if (!direction) return byFacts(filter, MAX_RESULTS);
       const found = await neighbours(filter, RETRIEVED);
@@ -77,6 +77,13 @@ async function prepare(parts: RecommenderParts, serving: Serving, query: Similar
         : (await byFacts(filter, limit)).map((each) => each.features.id);
     },
   };
+}
+
+/** What the reader should know of a seed. */
+function remarksOn(movie: Movie, hasVector: boolean, { features }: RecommenderParts): Remark[] {
+  if (!hasVector) return [{ kind: isThin(movie) ? 'thinSeed' : 'notIndexed', movie }];
+  const { genres, genresGuessed } = features.of(movie);
+  return genresGuessed ? [{ kind: 'guessedGenres', movie, genres: genresOfBits(genres) }] : [];
 }
 
 function vectorsOf({ movies, words }: BlendSide): Float32Array[] {

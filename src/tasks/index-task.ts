@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { reachesOut } from '../config.ts';
 import { estimateIndexing } from '../ingest/estimate.ts';
+import { type GenreIndexOptions, indexGenres } from '../ingest/index-genres.ts';
 import { FAR_AWAY, indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { writtenPaths } from '../paths.ts';
@@ -17,11 +19,12 @@ export const index: Task = async ({ config, args, log, stop, say }) => {
     say(`The quota is used up: waiting ${Math.ceil(milliseconds / 1000)} s.`);
   await using stores = await openStores(config, log, waiting);
   const { catalogue, embedder, vectors: store } = stores;
+  const { indexLock: lockFile, genres: genresFile } = writtenPaths(config);
   const work = {
     catalogue,
     embedder,
     store,
-    lockFile: writtenPaths(config).indexLock,
+    lockFile,
     signal: stop,
     ...(reachesOut(config) && FAR_AWAY),
   };
@@ -44,9 +47,21 @@ export const index: Task = async ({ config, args, log, stop, say }) => {
       `${counts.embedded} embedded, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.deleted} deleted; ` +
         `${counts.thin} say too little to be embedded, ${counts.unknown} say nothing the embedder knows.`,
     );
+    const changed = counts.embedded + counts.updated + counts.deleted > 0;
+    if (changed || !existsSync(genresFile))
+      await learn({ catalogue, file: genresFile, lockFile, signal: stop }, say);
     return DONE;
   } catch (error) {
     if (stop.aborted) say('Stopped. What was embedded is kept: run "npm run index" again to go on.');
     throw error;
   }
 };
+
+async function learn(options: GenreIndexOptions, say: (line: string) => void): Promise<void> {
+  const measure = await indexGenres(options);
+  if (!measure) return say('Too few movies have genres to learn them from.');
+  say(
+    `Genres are told from text with a micro-F1 of ${measure.f1.toFixed(2)}, ` +
+      `measured on ${measure.movies} movies that were not learned from.`,
+  );
+}

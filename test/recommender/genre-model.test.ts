@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Genre } from '../../src/catalogue/genres.ts';
-import { loadGenreModel, saveGenreModel } from '../../src/recommender/genre-file.ts';
+import { loadGenres, saveGenres } from '../../src/recommender/genre-file.ts';
 import { type GenreModel, genreAffinity, genreText } from '../../src/recommender/genre-model.ts';
 import { type GenreExample, trainGenres } from '../../src/recommender/genre-training.ts';
 
@@ -80,8 +80,9 @@ describe('the genre model', () => {
 
   it('says nearly the same after it was stored', async () => {
     const file = join(folder, 'genres.json');
-    await saveGenreModel(file, model);
-    const stored = (await loadGenreModel(file))!;
+    await saveGenres(file, { model, guesses: new Map([['tt1', ['western', 'romance']]]) });
+    const { model: stored, guesses } = (await loadGenres(file))!;
+    expect(guesses).toEqual(new Map([['tt1', ['western', 'romance']]]));
     const text = 'A possessed sheriff rides to a wedding';
     const before = new Map(model.predict(text).map(({ genre, probability }) => [genre, probability]));
     for (const { genre, probability } of stored.predict(text))
@@ -91,14 +92,20 @@ describe('the genre model', () => {
 
   it('takes a missing, foreign, damaged or older file for none', async () => {
     const file = join(folder, 'other.json');
-    expect(await loadGenreModel(file)).toBeUndefined();
+    expect(await loadGenres(file)).toBeUndefined();
     await writeFile(file, 'not JSON');
-    expect(await loadGenreModel(file)).toBeUndefined();
-    await saveGenreModel(file, model);
+    expect(await loadGenres(file)).toBeUndefined();
+    await saveGenres(file, { model, guesses: new Map() });
     const whole = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    for (const change of [{ format: 0 }, { weights: '' }, { idf: 'AAAA' }, { labels: 3 }]) {
+    for (const change of [
+      { format: 0 },
+      { weights: '' },
+      { idf: 'AAAA' },
+      { labels: 3 },
+      { guesses: { tt1: ['nonsense'] } },
+    ]) {
       await writeFile(file, JSON.stringify({ ...whole, ...change }));
-      expect(await loadGenreModel(file)).toBeUndefined();
+      expect(await loadGenres(file)).toBeUndefined();
     }
   });
 });

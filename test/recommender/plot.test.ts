@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aWorld } from './world.ts';
+import { aWorld, tellerOf } from './world.ts';
 
 const query = { filters: {}, page: 1, pageSize: 5 } as const;
 
@@ -28,6 +28,18 @@ describe('a search by plot', () => {
     const { items, remarks } = await ask('heist', { from: 1990 });
     expect(items.map(({ movie }) => movie.number)).toEqual([4]);
     expect(remarks).toContainEqual({ kind: 'unknownField', count: 3 });
+  });
+
+  it('puts movies of the genres that the text tells of first, and says what it took it for', async () => {
+    const two = [
+      { overview: 'A heist.', genres: ['comedy'] },
+      { overview: 'A heist.', genres: ['western'] },
+      { overview: 'A heist.' },
+    ] as const;
+    const { recommender } = aWorld(two, undefined, tellerOf('western', 'heist'));
+    const { items, remarks } = await recommender.plot({ ...query, text: 'a heist, a heist at noon' });
+    expect(items.map(({ movie }) => movie.number)).toEqual([2, 3, 1]);
+    expect(remarks).toEqual([{ kind: 'plotGenres', genres: ['western'] }]);
   });
 
   it('says which filter leaves nothing', async () => {

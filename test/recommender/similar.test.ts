@@ -98,6 +98,30 @@ describe('similar movies', () => {
   });
 });
 
+describe('movies of unknown genres', () => {
+  it('are ranked by what was guessed of them, and the answer says that it was a guess', async () => {
+    const world = aWorld([
+      about('space', { genres: ['horror'] }),
+      about('space war'),
+      about('space war', { genres: ['romance'] }),
+    ]);
+    world.features.guess(new Map([['tt2', ['horror']]]));
+    const { items } = await ask(world, 1);
+    expect(items.map(({ movie }) => movie.number)).toEqual([2, 3]);
+    expect(items[0]!.reasons[0]).toEqual({ kind: 'genreGuessed', values: ['horror'] });
+    const { remarks } = await ask(world, 2);
+    expect(remarks).toContainEqual({ kind: 'guessedGenres', movie: world.movies[1], genres: ['horror'] });
+    world.features.guess(new Map());
+    expect((await ask(world, 2)).remarks).toEqual([]);
+  });
+
+  it('do not pass a filter on genres, guessed or not', async () => {
+    const world = aWorld([about('space'), about('space war'), about('war space', { genres: ['horror'] })]);
+    world.features.guess(new Map([['tt2', ['horror']]]));
+    expect(numbers(await ask(world, 1, { filters: { genres: ['horror'] } }))).toEqual([3]);
+  });
+});
+
 describe('a series', () => {
   const world = aWorld([
     about('space', { franchise: 'Own', year: 2001 }),

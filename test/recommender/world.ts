@@ -1,8 +1,10 @@
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { GENRE_SLUGS, type Genre } from '../../src/catalogue/genres.ts';
 import type { Movie } from '../../src/catalogue/movie.ts';
 import { movieText } from '../../src/embedding/movie-text.ts';
 import { createRecommender } from '../../src/recommender/create.ts';
 import { FeatureTable } from '../../src/recommender/features.ts';
+import { GenreModel } from '../../src/recommender/genre-model.ts';
 import type { RankingModel } from '../../src/recommender/model.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { termsOf } from '../../src/search/terms.ts';
@@ -16,7 +18,7 @@ export const model: RankingModel = {
   weights: { text: 1, genres: 2, themes: 1, director: 1, cast: 1, year: 1 },
   bias: -2,
   order: { popularity: 0, variety: 0 },
-  plot: { text: 1, words: 4, bias: -3 },
+  plot: { text: 1, words: 4, genres: 1, bias: -3.2 },
   cosine: { mean: 0, deviation: 0.5 },
 };
 
@@ -27,7 +29,11 @@ export interface World {
 }
 
 /** Movies numbered from 1, of which only what a test is about is told, and a recommender over them. */
-export function aWorld(facts: readonly Partial<Movie>[], weights: RankingModel = model): World {
+export function aWorld(
+  facts: readonly Partial<Movie>[],
+  weights: RankingModel = model,
+  genres?: GenreModel,
+): World {
   const movies = facts.map((each, at) => aMovie({ id: `tt${at + 1}`, number: at + 1, ...each }));
   const features = new FeatureTable();
   for (const movie of movies) if (movieText(movie)) features.put(movie);
@@ -35,9 +41,25 @@ export function aWorld(facts: readonly Partial<Movie>[], weights: RankingModel =
     catalogue: catalogueOf(movies),
     features,
     plots: { search: async (text, options) => wordHits(movies, text, options), refresh, close: refresh },
+    genres: async () => genres,
     serving: async () => ({ index: indexOf(movies), embedder: themeEmbedder(), model: weights }),
   });
   return { recommender, features, movies };
+}
+
+/** Takes every text with a word in it for one genre. */
+export function tellerOf(genre: Genre, word: string): GenreModel {
+  const labels = GENRE_SLUGS.length;
+  const weights = new Float32Array(2 * labels).fill(-9);
+  weights[GENRE_SLUGS.indexOf(genre)] = 9;
+  return new GenreModel({
+    trained: 'by hand',
+    measure: { movies: 0, f1: 0, f1OfStories: 0, f1OfPhrases: 0 },
+    threshold: 0.5,
+    words: [word, 'noon'],
+    idf: Float32Array.of(1, 0.01),
+    fit: { labels, weights, bias: new Float32Array(labels) },
+  });
 }
 
 const refresh = async () => {};

@@ -7,15 +7,19 @@ import { createGunzip } from 'node:zlib';
 import { openDatabase } from '../../catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../catalogue/sql/sql-catalogue.ts';
 import type { Embedder } from '../../embedding/embedder.ts';
+import { indexGenres } from '../../ingest/index-genres.ts';
 import { indexMovies } from '../../ingest/index-movies.ts';
 import { BadRecord, readRecord } from '../../ingest/record.ts';
 import { EmbeddedStore } from '../../vectors/embedded/embedded-store.ts';
+import { loadGenres } from '../genre-file.ts';
 
 const BATCH = 500;
 
 export interface LargeCatalogue {
   readonly folder: string;
   readonly file: string;
+  /** What was learned of genres from it. */
+  readonly genres: string;
 }
 
 /**
@@ -36,15 +40,12 @@ export async function largeCatalogue(from: string, embedder: Embedder): Promise<
   await using opened = new AsyncDisposableStack();
   const database = opened.adopt(await openDatabase(file), (each) => each.close());
   const store = opened.adopt(await EmbeddedStore.open({ folder }), (each) => each.close());
+  const work = { catalogue: new SqlCatalogue(database), lockFile: join(folder, 'index.lock') };
   const index = await store.current();
-  if ((await index?.info())?.embedder !== embedder.id)
-    await indexMovies({
-      catalogue: new SqlCatalogue(database),
-      embedder,
-      store,
-      lockFile: join(folder, 'index.lock'),
-    });
-  return { folder, file };
+  if ((await index?.info())?.embedder !== embedder.id) await indexMovies({ ...work, embedder, store });
+  const genres = join(folder, 'genres.json');
+  if (!(await loadGenres(genres))) await indexGenres({ ...work, file: genres });
+  return { folder, file, genres };
 }
 
 async function importLines(from: string, to: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Embedder } from '../../embedding/embedder.ts';
 import { SHIPPED } from '../../paths.ts';
 import { FullText } from '../../search/full-text.ts';
 import { EmbeddedStore } from '../../vectors/embedded/embedded-store.ts';
+import { loadGenres } from '../genre-file.ts';
 import type { FittedWeights } from '../model.ts';
 import { type Corpus, pairsOf, readCorpus } from './corpus.ts';
 import { fitPlot } from './fit-plot.ts';
@@ -68,7 +69,8 @@ async function fitPlotOn(data: string, embedder: Embedder, large: LargeCatalogue
   const store = opened.adopt(await EmbeddedStore.open({ folder: large.folder }), (each) => each.close());
   const search = new FullText(large.file, join(large.folder, 'plots.db'));
   while (search.refresh());
-  const find = plotSides(search, (await store.current())!, embedder);
+  const { model: teller } = (await loadGenres(large.genres))!;
+  const find = plotSides(search, (await store.current())!, embedder, teller);
   const file = join(data, 'tmdb-5000', 'tmdb_5000_movies.csv.gz');
   const questions = await tmdbQuestions(file, new SqlCatalogue(database));
   const asked = [];
