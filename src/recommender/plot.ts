@@ -28,19 +28,19 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
   const { vector, remarks } = await meaningOf(serving, text, signal);
   const teller = await parts.genres();
   const genres = teller?.predict(text) ?? [];
-  const likely = teller?.likely(genres) ?? [];
+  const said = genres.filter(({ probability }) => probability >= SURE).map(({ genre }) => genre);
+  const words = remarks.some(({ kind }) => kind === 'wordsOnly') ? longWordsOf(text) : text;
   const rank = async (filter: Filter) => {
-    const found = await retrieve(parts, serving, { text, vector, filter, signal });
+    const found = await retrieve(parts, serving, { words, vector, filter, signal });
     return fuse(parts.features, serving.model, { ...found, genres });
   };
   const list = await rank(conditionsOf(filters, context));
   const closest = async (filter: Filter, limit: number) =>
     (await rank(filter)).slice(0, limit).map((each) => each.features.id);
   const narrowed = { filters, context, found: list.length, closest, signal };
-  const notes: Remark[] =
-    likely.length > 0 && list.length > 0 ? [{ kind: 'plotGenres', genres: likely }] : [];
-  const said = [...remarks, ...notes, ...(await leftOut(parts, narrowed))];
-  return pageOf(parts, list, query, said, (_, movie) => [plotReason(text, movie)]);
+  const steered: Remark[] = said.length > 0 && list.length > 0 ? [{ kind: 'plotGenres', genres: said }] : [];
+  const all = [...remarks, ...steered, ...(await leftOut(parts, narrowed))];
+  return pageOf(parts, list, query, all, (_, movie) => [plotReason(text, movie)]);
 }
 
 export interface PlotSides {
@@ -51,11 +51,27 @@ export interface PlotSides {
   readonly genres: readonly GenreChance[];
 }
 
+/** A genre less probable than this steers a little and is not said: a few words tell little. */
+const SURE = 0.5;
+
+/**
+ * In a language that the catalogue is not in, short words are articles and the like, which look rare there and mark
+ * nothing but names ("de", "los"). All the text where it has no longer ones.
+ */
+function longWordsOf(text: string): string {
+  const long = text.match(/[\p{L}\p{M}\p{N}]+/gu)?.filter((word) => !SHORT_WORD.test(word)) ?? [];
+  return long.length > 0 ? long.join(' ') : text;
+}
+
+/** In alphabets: in other scripts two signs are a word. */
+const SHORT_WORD = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{1,3}$/u;
+
 /** How well a movie's genres fit a text of which one or the other is not known: as those of unrelated movies do. */
 const UNKNOWN_AFFINITY = 0.2;
 
 interface Retrieval {
-  readonly text: string;
+  /** What is looked for by words. */
+  readonly words: string;
   readonly vector: Float32Array | undefined;
   readonly filter: Filter;
   readonly signal: AbortSignal | undefined;
@@ -64,7 +80,7 @@ interface Retrieval {
 async function retrieve(
   { plots }: RecommenderParts,
   { index }: Serving,
-  { text, vector, filter, signal }: Retrieval,
+  { words: text, vector, filter, signal }: Retrieval,
 ): Promise<Omit<PlotSides, 'genres'>> {
   const call = callOptions(signal);
   const [words, meaning] = await Promise.all([
