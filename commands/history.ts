@@ -1,11 +1,13 @@
 import { problemMessage, reportReply } from '../src/answers/history-reply.ts';
 import { fileArg } from '../src/chat/args.ts';
-import { defineCommand } from '../src/chat/command.ts';
+import { defineCommand, type Tools } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { type Attachment, TooLarge } from '../src/chat/invocation.ts';
+import type { Reply } from '../src/chat/reply.ts';
 import { MAX_FILE, UnreadableHistory } from '../src/history/entry.ts';
 import { takeHistory } from '../src/history/take.ts';
 import { say } from '../src/messages/message.ts';
+import { LINK_LIFE } from '../src/people/upload-links.ts';
 
 export const history = defineCommand({
   name: 'history',
@@ -17,7 +19,7 @@ export const history = defineCommand({
     const { asker, attachments } = tools.invocation;
     if (asker === undefined) throw new UserError(say('rate.nobody'));
     const [attachment] = attachments ?? [];
-    if (!attachment) return { blocks: [{ kind: 'text', lines: [say('history.how'), say('history.where')] }] };
+    if (!attachment) return howReply(asker, tools);
     const first = (await tools.opinions.count(asker)) === 0;
     try {
       const file = { name: attachment.name, bytes: await bytesOf(attachment, tools.signal) };
@@ -28,6 +30,20 @@ export const history = defineCommand({
     }
   },
 });
+
+/** How a file comes here; where the page has an address, through a link there too. */
+async function howReply(asker: string, { publicUrl, uploadLinks }: Tools): Promise<Reply> {
+  const lines = [say('history.how'), say('history.where')];
+  if (publicUrl === undefined) return { blocks: [{ kind: 'text', lines }] };
+  const token = await uploadLinks.create(asker, Date.now());
+  const link = { label: say('history.link'), href: new URL(`history/${token}`, publicUrl).href };
+  return {
+    blocks: [
+      { kind: 'text', lines: [...lines, say('history.linkLife', { minutes: LINK_LIFE / 60_000 })] },
+      { kind: 'buttons', buttons: [link] },
+    ],
+  };
+}
 
 async function bytesOf(attachment: Attachment, signal: AbortSignal | undefined): Promise<Uint8Array> {
   if ((attachment.size ?? 0) > MAX_FILE) throw new UnreadableHistory('tooLarge');

@@ -11,6 +11,7 @@ import type { NightStore } from './people/nights.ts';
 import type { OpinionStore } from './people/opinions.ts';
 import { sqlNights } from './people/sql-nights.ts';
 import { sqlOpinions } from './people/sql-opinions.ts';
+import { sqlUploadLinks, type UploadLinks } from './people/upload-links.ts';
 import { createRecommender } from './recommender/create.ts';
 import { FeatureTable } from './recommender/features.ts';
 import { genresInUse } from './recommender/genres-in-use.ts';
@@ -34,6 +35,7 @@ export interface Core {
   readonly views: ReturnType<typeof sqlViews>;
   readonly preferences: ReturnType<typeof sqlPreferences>;
   readonly opinions: OpinionStore;
+  readonly uploadLinks: UploadLinks;
   readonly nights: NightStore;
   readonly vectors: VectorStore;
   /** What people type is sent to a service outside to be embedded. */
@@ -164,6 +166,7 @@ async function openParts(
     preferences: sqlPreferences(database.db),
     opinions,
     nights: sqlNights(database.db),
+    uploadLinks: sqlUploadLinks(database.db),
     vectors,
     async check() {
       await catalogue.stats();

@@ -35,6 +35,7 @@ const PATTERNS: readonly [RegExp, string][] = [
   [/\b\d{6,12}:[\w-]{30,}/gu, '[token]'],
   [/(\/(?:webhooks|interactions)\/)[^\s"\\]+/gu, '$1[secret]'],
   [/\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/gu, '[token]'],
+  [/(\/history\/)[\w-]{20,}/gu, '$1[secret]'],
   [/([?&](?:key|token|api_key|access_token)=)[^&\s"\\]+/giu, '$1[secret]'],
   [/((?:bearer|bot)\s+)[\w.~+/=-]{16,}/giu, '$1[secret]'],
   [/\b(?:telegram|discord|web|terminal):-?\d+/gu, '[person]'],

@@ -49,6 +49,7 @@ describe('the log', () => {
       [],
       '910000000000000001',
     ],
+    ['a one-time link', 'POST /history/abcDEF012345678-_abcDE failed', [], 'abcDEF012345678'],
     ['whose ratings they are', 'opinions of discord:400000000000000001 and telegram:-1001', [], '-1001'],
     ['an owner in a record', '{"owner":"telegram:700001","movie":7}', [], '700001'],
     ['a chat id in a payload', '{"chat_id":-100123456,"text":"x"}', [], '100123456'],

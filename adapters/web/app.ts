@@ -13,6 +13,7 @@ import { deliver } from './deliver.ts';
 import { createDocs } from './docs.ts';
 import { rateLimit, securityHeaders } from './guards.ts';
 import { createHealth } from './health.ts';
+import { createHistory } from './history.ts';
 import { LIMITS, MAX_MOUNT_BODY, RETRY_AFTER } from './limits.ts';
 import { createPage, errorPage } from './page/index.ts';
 import type { WebParts } from './parts.ts';
@@ -40,6 +41,7 @@ export function createApp(config: HttpConfig, parts: WebParts): Hono {
   app.route('/api/v1', api);
   app.route('/', createDocs(api, config));
   app.route('/', createPrivacy());
+  app.route('/', createHistory(parts));
   app.route('/', createPage(config, parts, limits));
 
   const refuse = (context: Context, problem: Problem, message: Message) =>
@@ -60,6 +62,7 @@ function wantsPage({ req }: Context): boolean {
 /** What ranks or searches. Suggestions while typing are cheap, and come with every key. */
 const QUESTIONS = [
   '/',
+  '/history/*',
   '/api/v1/similar',
   '/api/v1/plot',
   '/api/v1/similarity',

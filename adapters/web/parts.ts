@@ -3,6 +3,8 @@ import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { Adapter } from '../../src/chat/adapter.ts';
 import type { Command } from '../../src/chat/command.ts';
 import type { MetricsRegistry } from '../../src/metrics.ts';
+import type { OpinionStore } from '../../src/people/opinions.ts';
+import type { UploadLinks } from '../../src/people/upload-links.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import type { Titles } from '../../src/titles/titles.ts';
 import type { VectorStore } from '../../src/vectors/vector-store.ts';
@@ -35,6 +37,8 @@ export interface WebCore {
   readonly titles: Titles;
   readonly recommender: Recommender;
   readonly vectors: Pick<VectorStore, 'current'>;
+  readonly opinions: OpinionStore;
+  readonly uploadLinks: UploadLinks;
   /** Rejects where the database or the index cannot answer. */
   check(): Promise<void>;
 }

@@ -28,6 +28,7 @@ export interface BotParts
     | 'nights'
     | 'textLeaves'
     | 'publicUrl'
+    | 'uploadLinks'
   > {
   readonly commands: readonly Command[];
   readonly buttons: ButtonIds;

@@ -3,6 +3,7 @@ import type { Language } from '../messages/languages.ts';
 import type { MessageKey } from '../messages/message.ts';
 import type { NightStore } from '../people/nights.ts';
 import type { OpinionStore } from '../people/opinions.ts';
+import type { UploadLinks } from '../people/upload-links.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import type { Titles } from '../titles/titles.ts';
 import type { Arg } from './args.ts';
@@ -16,6 +17,7 @@ export interface Tools {
   readonly recommender: Recommender;
   readonly preferences: PreferenceStore;
   readonly opinions: OpinionStore;
+  readonly uploadLinks: UploadLinks;
   readonly nights: NightStore;
   readonly commands: readonly Command[];
   /** What people type is sent to a service outside to be embedded. */

@@ -151,6 +151,9 @@ export const en = {
   'history.more_other': 'and {{count}} more; the file has them all.',
   'history.unread_one': '{{count}} row could not be read.',
   'history.unread_other': '{{count}} rows could not be read.',
+  'history.link': 'Upload it on the web page',
+  'history.linkLife':
+    'Or upload it on the web page: the link is yours alone, works once, and for {{minutes}} minutes.',
   'history.next': '/foryou now goes by it.',
   'history.problem.tooLarge':
     'That file is too large: I take up to {{megabytes}} MB, far more than any export has. Nothing was taken from it.',
@@ -539,6 +542,15 @@ export const en = {
   'page.add.discord': 'Add to Discord',
   'page.add.telegram': 'Chat on Telegram',
   'page.api': 'API',
+  'page.history.title': 'Bring your history',
+  'page.history.lead':
+    'Choose the export of Letterboxd, IMDb or Trakt: a ZIP, CSV or JSON file. It is read, matched with films and thrown away; nothing is written until the whole file is read.',
+  'page.history.file': 'The export',
+  'page.history.send': 'Bring it in',
+  'page.history.noFile': 'Please choose a file.',
+  'page.history.ended':
+    'This link was used already, or its time is over. Ask for a new one with /history where you talk to me.',
+  'page.history.again': 'The link is still good: you can choose another file.',
   'page.privacy': 'Privacy',
   'page.credits': 'Descriptions: {{sources, list}}.',
   'page.tmdb': 'This product uses the TMDB API but is not endorsed or certified by TMDB.',

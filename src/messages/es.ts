@@ -174,6 +174,9 @@ export const es = {
   'history.unread_one': '{{count}} fila no se pudo leer.',
   'history.unread_many': '{{count}} filas no se pudieron leer.',
   'history.unread_other': '{{count}} filas no se pudieron leer.',
+  'history.link': 'Subirlo en la página web',
+  'history.linkLife':
+    'O súbelo en la página web: el enlace es solo tuyo, sirve una vez y durante {{minutes}} minutos.',
   'history.next': '/foryou ya lo tiene en cuenta.',
   'history.problem.tooLarge':
     'Ese archivo es demasiado grande: acepto hasta {{megabytes}} MB, mucho más de lo que tiene una exportación. No se tomó nada de él.',
@@ -591,6 +594,15 @@ export const es = {
   'page.add.discord': 'Añadir a Discord',
   'page.add.telegram': 'Hablar en Telegram',
   'page.api': 'API',
+  'page.history.title': 'Trae tu historial',
+  'page.history.lead':
+    'Elige la exportación de Letterboxd, IMDb o Trakt: un archivo ZIP, CSV o JSON. Se lee, se empareja con películas y se desecha; no se guarda nada hasta leer el archivo entero.',
+  'page.history.file': 'La exportación',
+  'page.history.send': 'Traerla',
+  'page.history.noFile': 'Elige un archivo, por favor.',
+  'page.history.ended':
+    'Este enlace ya se usó, o su tiempo terminó. Pide otro con /history donde hablas conmigo.',
+  'page.history.again': 'El enlace sigue sirviendo: puedes elegir otro archivo.',
   'page.privacy': 'Privacidad',
   'page.credits': 'Descripciones: {{sources, list}}.',
   'page.tmdb': 'Este producto usa la API de TMDB, pero TMDB no lo respalda ni lo certifica.',

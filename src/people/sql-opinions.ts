@@ -70,7 +70,8 @@ export function sqlOpinions(db: Kysely<Schema>): OpinionStore {
     remove: (owner, movie) => remove(db, owner, movie),
     forget: (owner) =>
       writing(db, async (connection) => {
-        await connection.deleteFrom('preference').where('owner', '=', owner).execute();
+        for (const table of ['preference', 'upload_link'] as const)
+          await connection.deleteFrom(table).where('owner', '=', owner).execute();
         const { numDeletedRows } = await connection
           .deleteFrom('opinion')
           .where('owner', '=', owner)

@@ -130,6 +130,8 @@ export interface Schema {
     joined: number;
   };
   night_vote: { night: number; owner: string; choice: number };
+  /** One-time links for bringing a history: a hash of the secret part, and when it ends, in milliseconds since 1970. */
+  upload_link: { hash: string; owner: string; expires: number };
 }
 
 /** Forward only. A released migration is never changed; the next one is added at the end. */
@@ -259,6 +261,14 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         select source from vote where vote.movie = movie.number and vote.rating = movie.rating
         order by votes desc, source limit 1
       ) where rating is not null`.execute(db);
+    },
+  },
+  '0008-upload-links': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table upload_link (
+        hash text primary key, owner text not null, expires integer not null
+      ) strict, without rowid`.execute(db);
+      await sql`create index upload_link_by_owner on upload_link (owner)`.execute(db);
     },
   },
 };

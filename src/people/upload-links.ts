@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Schema } from '../catalogue/sql/schema.ts';
+
+/** How long a link is good for, in milliseconds. */
+export const LINK_LIFE = 15 * 60_000;
+
+const TOKEN_BYTES = 16;
+
+/**
+ * One-time links through which somebody brings their history on the web page. Only a hash of each is kept: who reads
+ * the database cannot use them.
+ */
+export interface UploadLinks {
+  /** A new one for an account; those it had before are no longer good. Answers the secret part of its address. */
+  create(owner: string, now: number): Promise<string>;
+  /** Whether it is still good. */
+  isGood(token: string, now: number): Promise<boolean>;
+  /** Uses it up: of two at once one gets the account it is for. */
+  redeem(token: string, now: number): Promise<Redeemed | undefined>;
+  /** Makes it good again until it would have ended: what it was used for did not work. */
+  giveBack(token: string, redeemed: Redeemed): Promise<void>;
+}
+
+export interface Redeemed {
+  readonly owner: string;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+}
+
+export function sqlUploadLinks(db: Kysely<Schema>): UploadLinks {
+  return {
+    async create(owner, now) {
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      await db
+        .deleteFrom('upload_link')
+        .where((eb) => eb.or([eb('owner', '=', owner), eb('expires', '<=', now)]))
+        .execute();
+      await db
+        .insertInto('upload_link')
+        .values({ hash: hashOf(token), owner, expires: now + LINK_LIFE })
+        .execute();
+      return token;
+    },
+    async isGood(token, now) {
+      const row = await db
+        .selectFrom('upload_link')
+        .select('expires')
+        .where('hash', '=', hashOf(token))
+        .where('expires', '>', now)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    redeem: (token, now) =>
+      db
+        .deleteFrom('upload_link')
+        .where('hash', '=', hashOf(token))
+        .where('expires', '>', now)
+        .returning(['owner', 'expires'])
+        .executeTakeFirst(),
+    async giveBack(token, redeemed) {
+      await db
+        .insertInto('upload_link')
+        .values({ hash: hashOf(token), ...redeemed })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+  };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(`upload ${token}`).digest('base64url');
+}

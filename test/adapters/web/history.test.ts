@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MAX_FILE } from '../../../src/history/entry.ts';
+import { createLog } from '../../../src/log.ts';
+import { IMDB_RATINGS } from '../../fixtures/exports.ts';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+}, 60_000);
+afterAll(() => house.close());
+
+const OWNER = 'telegram:700001';
+/** Films of the starter catalogue. */
+const RATINGS = IMDB_RATINGS.replace('tt0000001', 'tt0078748').replace('tt7654321', 'tt0113277');
+
+async function aLink(): Promise<string> {
+  return `/history/${await house.core.uploadLinks.create(OWNER, Date.now())}`;
+}
+
+function upload(path: string, content: string | Uint8Array<ArrayBuffer>, name = 'ratings.csv') {
+  const body = new FormData();
+  body.set('file', new File([content], name));
+  return house.app().request(path, { method: 'POST', body });
+}
+
+describe('the page behind a one-time link', () => {
+  it('shows a form that works without a script, kept by no cache', async () => {
+    const response = await house.app().request(await aLink());
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toMatch(
+      /<form method="post" enctype="multipart\/form-data"[\s\S]*type="file"/u,
+    );
+  });
+
+  it('takes a history for the account that the link was given to, once', async () => {
+    const link = await aLink();
+    const report = await upload(link, RATINGS);
+    expect(report.status).toBe(200);
+    const html = await report.text();
+    expect(html).toContain('Your history from IMDb is in: 2 films that I know, 2 with stars.');
+    expect(html).not.toContain('<form method="post"');
+    expect(await house.core.opinions.count(OWNER)).toBe(2);
+    expect((await upload(link, RATINGS)).status).toBe(404);
+    expect((await house.app().request(link)).status).toBe(404);
+    await house.core.opinions.forget(OWNER);
+  });
+
+  it.each([
+    ['that is no export', 'hello', 400, 'I do not know that kind of file'],
+    ['that is empty', '', 400, 'Please choose a file'],
+    ['of 50 MB', new Uint8Array(50_000_000), 413, 'That file is too large'],
+    ['just over what is taken', new Uint8Array(MAX_FILE + 1), 400, 'That file is too large'],
+  ])('refuses a file %s, keeps nothing, and can be tried again', async (_, content, status, sentence) => {
+    const link = await aLink();
+    const refused = await upload(link, content);
+    expect(refused.status).toBe(status);
+    expect(await refused.text()).toContain(sentence);
+    expect(await house.core.opinions.count(OWNER)).toBe(0);
+    expect((await house.app().request(link)).status).toBe(200);
+  });
+
+  it('says where to get another where the link is nobody’s', async () => {
+    const response = await house.app().request('/history/AAAAAAAAAAAAAAAAAAAAAA');
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('Ask for a new one with /history');
+  });
+
+  it('is never named in the log', async () => {
+    const lines: string[] = [];
+    const log = createLog({
+      level: 'trace',
+      secrets: [],
+      destination: { write: (line: string) => void lines.push(line) },
+    });
+    const broken = { ...house.core.opinions, putAll: () => Promise.reject(new Error('the disk is full')) };
+    const app = house.app({}, { log, core: { ...house.core, opinions: broken } });
+    const link = await aLink();
+    const body = new FormData();
+    body.set('file', new File([RATINGS], 'ratings.csv'));
+    const response = await app.request(link, { method: 'POST', body });
+    expect(response.status).toBe(500);
+    const logged = lines.join('');
+    expect(logged).toContain('the disk is full');
+    expect(logged).not.toContain(link.slice(9));
+    expect((await house.app().request(link)).status).toBe(200);
+  });
+});
+
+it('the account of what is kept about people is a page', async () => {
+  const html = await (await house.app().request('/privacy')).text();
+  expect(html).toContain('<h1>What Kindred keeps about you</h1>');
+  expect(html).toContain('<code>/forgetme</code>');
+  expect(html).toContain('seven days');
+});

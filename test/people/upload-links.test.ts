@@ -1,0 +1,52 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../src/catalogue/sql/open.ts';
+import { sqlOpinions } from '../../src/people/sql-opinions.ts';
+import { LINK_LIFE, sqlUploadLinks } from '../../src/people/upload-links.ts';
+
+async function aStore() {
+  const database = await openDatabase(':memory:');
+  onTestFinished(() => database.close());
+  return { links: sqlUploadLinks(database.db), db: database.db };
+}
+
+describe('a one-time link', () => {
+  it('is good once, for one account, for fifteen minutes', async () => {
+    const { links } = await aStore();
+    const token = await links.create('telegram:1', 0);
+    expect(token).toMatch(/^[\w-]{22}$/u);
+    expect(await links.isGood(token, LINK_LIFE - 1)).toBe(true);
+    expect(await links.isGood(token, LINK_LIFE)).toBe(false);
+    expect(await links.redeem(token, LINK_LIFE)).toBeUndefined();
+    const both = await Promise.all([links.redeem(token, 1), links.redeem(token, 1)]);
+    expect(both.filter(Boolean)).toEqual([{ owner: 'telegram:1', expires: LINK_LIFE }]);
+    expect(await links.isGood(token, 1)).toBe(false);
+  });
+
+  it('is good again where what it was used for did not work, and for no longer than before', async () => {
+    const { links } = await aStore();
+    const token = await links.create('telegram:1', 0);
+    await links.giveBack(token, (await links.redeem(token, 1))!);
+    expect(await links.isGood(token, LINK_LIFE)).toBe(false);
+    expect(await links.redeem(token, 2)).toMatchObject({ owner: 'telegram:1' });
+  });
+
+  it('ends with the next one, and with forgetting', async () => {
+    const { links, db } = await aStore();
+    const [first, other] = [await links.create('telegram:1', 0), await links.create('telegram:2', 0)];
+    const second = await links.create('telegram:1', 1);
+    expect(await Promise.all([first, second, other].map((each) => links.isGood(each, 2)))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    await sqlOpinions(db).forget('telegram:1');
+    expect(await links.isGood(second, 2)).toBe(false);
+  });
+
+  it('is kept as a hash only', async () => {
+    const { links, db } = await aStore();
+    const token = await links.create('telegram:1', 0);
+    const rows = await db.selectFrom('upload_link').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+});
