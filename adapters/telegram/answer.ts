@@ -105,22 +105,18 @@ export class Answering {
       (patience) => this.#bot.complete('similar', 'title', typed, { ...invocation, signal: patience }),
       signal,
     );
-    const { locale } = invocation;
+    const language = await this.#bot.language(invocation);
     const page = (all ?? []).slice(offset, offset + SEARCH_PAGE);
     const articles = await Promise.all(
       page.map(async (suggestion) => {
         const ask = { kind: 'command', command: 'movie', args: { title: suggestion.value } } as const;
         // Nobody asks: the card's buttons are for everyone in the chat where it is posted.
-        const card = await this.#ask({ ask, ...(locale && { locale }) }, signal);
+        const card = await this.#ask({ ask, locale: language }, signal);
         return article(suggestion, card, this.#drawing);
       }),
     );
     const found = articles.filter((each) => each !== undefined);
-    const answer = searchAnswer(
-      { articles: found, offset, all: all?.length ?? 0 },
-      typed,
-      languageFor(locale) ?? 'en',
-    );
+    const answer = searchAnswer({ articles: found, offset, all: all?.length ?? 0 }, typed, language);
     await this.#client.answerSearch(queryId, answer, signal);
   }
 

@@ -41,6 +41,8 @@ export interface Bot {
   readonly commands: readonly Command[];
   /** Never rejects: a mistake is explained, a fault is logged and answered with one calm sentence. */
   handle(invocation: Invocation): Promise<SealedReply>;
+  /** The language to answer somebody in; never rejects. */
+  language(from: Omit<Invocation, 'ask'>): Promise<Language>;
   /** Suggestions for an argument that is being typed; never rejects, empty where there is nothing to suggest. */
   complete(
     command: string,
@@ -59,6 +61,7 @@ export function createBot(parts: BotParts): Bot {
   return {
     commands: parts.commands,
     handle: (invocation) => handle(parts, invocation),
+    language: (from) => languageOf(parts, from).catch(() => languageFor(from.locale) ?? 'en'),
     async complete(command, argument, typed, invocation) {
       try {
         return await complete(parts, command, argument, typed, invocation);

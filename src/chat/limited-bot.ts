@@ -1,8 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { languageFor } from '../messages/languages.ts';
+import type { Language } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
 import type { Bot } from './bot.ts';
-import type { Invocation } from './invocation.ts';
 import type { SealedReply } from './reply.ts';
 
 export interface Limits {
@@ -31,7 +30,7 @@ export function limitedBot(bot: Bot, limits: Limits = LIMITS): Bot {
       const allowed =
         (asker === undefined || (await take(people, asker))) &&
         (chat?.key === undefined || chat.kind === 'private' || (await take(chats, chat.key)));
-      return allowed ? bot.handle(invocation) : oneMoment(invocation);
+      return allowed ? bot.handle(invocation) : oneMoment(await bot.language(invocation));
     },
   };
 }
@@ -46,11 +45,11 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<boolean> {
   }
 }
 
-function oneMoment({ locale }: Invocation): SealedReply {
+function oneMoment(language: Language): SealedReply {
   return {
     blocks: [{ kind: 'text', lines: [say('error.oneMoment')] }],
     onlyForAsker: true,
-    language: languageFor(locale) ?? 'en',
+    language,
     replaces: false,
     refused: true,
   };

@@ -29,6 +29,7 @@ export const de = {
   'command.series': 'reihe',
   'command.rate': 'bewerten',
   'command.foryou': 'fürdich',
+  'command.history': 'verlauf',
   'command.mydata': 'meinedaten',
   'command.forgetme': 'vergissmich',
   'command.movienight': 'filmabend',
@@ -53,6 +54,7 @@ export const de = {
   'option.mood': 'stimmung',
   'option.hours': 'stunden',
   'option.people': 'leute',
+  'option.file': 'datei',
   'option.private': 'privat',
   'choice.movie': 'film',
   'choice.show': 'serie',
@@ -151,6 +153,36 @@ export const de = {
   'forYou.show': 'Zeig mir Filme für mich',
   'forYou.nothing': 'Gerade habe ich dir nichts zu empfehlen.',
   'forYou.noneFiltered': 'Nichts für dich kommt durch diese Filter: {{filters, list}}.',
+
+  'history.summary': 'Bring mit, was du anderswo bewertet hast: eine Datei von Letterboxd, IMDb oder Trakt',
+  'history.how':
+    'Schick mir deinen Export als Datei, hier privat: das ZIP von Letterboxd (oder sein ratings.csv oder watched.csv), die Bewertungen von IMDb als CSV, oder ZIP oder JSON von Trakt. Auf Discord ist es die Option von <code>/history</code>; im Terminal schreibst du den Pfad dahinter.',
+  'history.where':
+    'Nichts wird irgendwohin geschickt, und nichts wird gespeichert, bevor die ganze Datei gelesen ist.',
+  'history.taken_one':
+    'Dein Verlauf von {{site}} ist da: {{count}} Film, den ich kenne, {{rated}} mit Sternen.',
+  'history.taken_other':
+    'Dein Verlauf von {{site}} ist da: {{count}} Filme, die ich kenne, {{rated}} mit Sternen.',
+  'history.missing_one': '{{count}} Film kenne ich nicht: {{titles, list}}',
+  'history.missing_other': '{{count}} Filme kenne ich nicht: {{titles, list}}',
+  'history.more_one': 'und {{count}} weiterer; in der Datei stehen alle.',
+  'history.more_other': 'und {{count}} weitere; in der Datei stehen alle.',
+  'history.unread_one': '{{count}} Zeile war nicht zu lesen.',
+  'history.unread_other': '{{count}} Zeilen waren nicht zu lesen.',
+  'history.next': '/foryou richtet sich jetzt danach.',
+  'history.problem.tooLarge':
+    'Diese Datei ist zu groß: Ich nehme bis zu {{megabytes}} MB, weit mehr als jeder Export hat. Nichts wurde daraus übernommen.',
+  'history.problem.bomb':
+    'Dieses Archiv entpackt sich zu weit mehr, als je ein Verlauf hat, deshalb habe ich aufgehört. Nichts wurde daraus übernommen.',
+  'history.problem.damaged':
+    'Dieses ZIP-Archiv ist beschädigt oder nicht vollständig. Bitte exportiere es noch einmal. Nichts wurde daraus übernommen.',
+  'history.problem.noExport':
+    'Diese Art Datei kenne ich nicht. Schick den Export von Letterboxd, IMDb oder Trakt, wie er ist; /history sagt, welchen. Nichts wurde daraus übernommen.',
+  'history.problem.watchlist':
+    'Das ist eine Liste von Filmen, die du noch sehen willst; sie sagt nichts über deinen Geschmack. Schick deine Bewertungen oder den ganzen Export. Nichts wurde daraus übernommen.',
+  'history.problem.empty': 'In diesem Export ist kein Film. Nichts wurde daraus übernommen.',
+  'history.problem.tooMuch':
+    'Diese Datei zu lesen war zu viel, deshalb habe ich aufgehört. Nichts wurde daraus übernommen.',
 
   'mydata.summary': 'Alles, was ich über dich speichere, als Datei',
   'mydata.here_one':
@@ -297,6 +329,7 @@ export const de = {
   'arg.stars': 'Sterne von einem halben bis fünf: 4.5',
   'arg.as': 'Statt Sternen: gut, schlecht, gesehen, das-nicht oder nichts',
   'arg.sure': 'Ob es so gemeint ist',
+  'arg.file': 'Der Export: eine Datei als ZIP, CSV oder JSON',
   'arg.before': 'Was vorher galt, als Zahl aus einem Knopf',
   'arg.text': 'Was darin passiert, in deinen eigenen Worten',
   'arg.page': 'Welche Seite der Liste',
@@ -421,6 +454,7 @@ export const de = {
   'terminal.rate': 'Bewerte mit seiner Nummer: +1 gut, -1 schlecht, =1 gesehen, *1 Sterne.',
   'terminal.rateForYou':
     'Bewerte mit seiner Nummer: +1 gut, -1 schlecht, =1 gesehen, !1 das nicht, *1 Sterne.',
+  'terminal.noFile': 'Ich kann die Datei {{path}} nicht lesen.',
   'terminal.similarTo': '{{first}}–{{last}} für Filme wie den',
 
   'telegram.about':

@@ -29,6 +29,7 @@ export const fr = {
   'command.series': 'saga',
   'command.rate': 'noter',
   'command.foryou': 'pourtoi',
+  'command.history': 'historique',
   'command.mydata': 'mesdonnées',
   'command.forgetme': 'oubliemoi',
   'command.movienight': 'soiréeciné',
@@ -53,6 +54,7 @@ export const fr = {
   'option.mood': 'ambiance',
   'option.hours': 'heures',
   'option.people': 'gens',
+  'option.file': 'fichier',
   'option.private': 'privé',
   'choice.movie': 'film',
   'choice.show': 'série',
@@ -157,6 +159,40 @@ export const fr = {
   'forYou.show': 'Montre-moi des films pour moi',
   'forYou.nothing': 'Je n’ai rien à te recommander pour l’instant.',
   'forYou.noneFiltered': 'Rien pour toi ne passe ces filtres : {{filters, list}}.',
+
+  'history.summary': 'Apporte ce que tu as noté ailleurs : un fichier de Letterboxd, IMDb ou Trakt',
+  'history.how':
+    'Envoie-moi ton export en fichier, ici en privé : le ZIP de Letterboxd (ou son ratings.csv ou watched.csv), les notes d’IMDb en CSV, ou le ZIP ou JSON de Trakt. Sur Discord, c’est l’option de <code>/history</code> ; dans le terminal, écris le chemin à la suite.',
+  'history.where':
+    'Rien n’est envoyé nulle part, et rien n’est enregistré avant que tout le fichier soit lu.',
+  'history.taken_one':
+    'Ton historique de {{site}} est là : {{count}} film que je connais, {{rated}} avec étoiles.',
+  'history.taken_many':
+    'Ton historique de {{site}} est là : {{count}} de films que je connais, {{rated}} avec étoiles.',
+  'history.taken_other':
+    'Ton historique de {{site}} est là : {{count}} films que je connais, {{rated}} avec étoiles.',
+  'history.missing_one': '{{count}} film que je ne connais pas : {{titles, list}}',
+  'history.missing_many': '{{count}} de films que je ne connais pas : {{titles, list}}',
+  'history.missing_other': '{{count}} films que je ne connais pas : {{titles, list}}',
+  'history.more_one': 'et {{count}} de plus ; le fichier les a tous.',
+  'history.more_many': 'et {{count}} de plus ; le fichier les a tous.',
+  'history.more_other': 'et {{count}} de plus ; le fichier les a tous.',
+  'history.unread_one': '{{count}} ligne n’a pas pu être lue.',
+  'history.unread_many': '{{count}} de lignes n’ont pas pu être lues.',
+  'history.unread_other': '{{count}} lignes n’ont pas pu être lues.',
+  'history.next': '/foryou en tient compte désormais.',
+  'history.problem.tooLarge':
+    'Ce fichier est trop gros : je prends jusqu’à {{megabytes}} Mo, bien plus que n’importe quel export. Rien n’en a été pris.',
+  'history.problem.bomb':
+    'Cette archive se décompresse en bien plus qu’aucun historique, alors je me suis arrêté. Rien n’en a été pris.',
+  'history.problem.damaged':
+    'Cette archive ZIP est abîmée ou incomplète. Exporte-la à nouveau, s’il te plaît. Rien n’en a été pris.',
+  'history.problem.noExport':
+    'Je ne connais pas ce genre de fichier. Envoie l’export de Letterboxd, IMDb ou Trakt tel quel ; /history dit lequel. Rien n’en a été pris.',
+  'history.problem.watchlist':
+    'C’est une liste de films à voir, qui ne dit rien de tes goûts. Envoie tes notes, ou l’export entier. Rien n’en a été pris.',
+  'history.problem.empty': 'Il n’y a aucun film dans cet export. Rien n’en a été pris.',
+  'history.problem.tooMuch': 'Lire ce fichier demandait trop, alors je me suis arrêté. Rien n’en a été pris.',
 
   'mydata.summary': 'Tout ce que je garde sur toi, dans un fichier',
   'mydata.here_one':
@@ -321,6 +357,7 @@ export const fr = {
   'arg.stars': 'Des étoiles, d’une demie à cinq : 4.5',
   'arg.as': 'Au lieu d’étoiles : bien, mal, vu, pas-ça ou rien',
   'arg.sure': 'Si c’est bien voulu',
+  'arg.file': 'L’export : un fichier ZIP, CSV ou JSON',
   'arg.before': 'Ce qu’il y avait avant, en nombre tiré d’un bouton',
   'arg.text': 'Ce qui s’y passe, avec tes mots',
   'arg.page': 'Quelle page de la liste',
@@ -446,6 +483,7 @@ export const fr = {
   'terminal.actions': 'Écris {{choices, list(type: disjunction)}}.',
   'terminal.rate': 'Note avec son numéro : +1 bien, -1 mal, =1 vu, *1 étoiles.',
   'terminal.rateForYou': 'Note avec son numéro : +1 bien, -1 mal, =1 vu, !1 pas ça, *1 étoiles.',
+  'terminal.noFile': 'Je n’arrive pas à lire le fichier {{path}}.',
   'terminal.similarTo': '{{first}}–{{last}} pour des films comme celui-là',
 
   'telegram.about':

@@ -29,6 +29,7 @@ export const hi = {
   'command.series': 'शृंखला',
   'command.rate': 'रेटिंग',
   'command.foryou': 'आपके-लिए',
+  'command.history': 'इतिहास',
   'command.mydata': 'मेरा-डेटा',
   'command.forgetme': 'भूल-जाओ',
   'command.movienight': 'मूवी-नाइट',
@@ -53,6 +54,7 @@ export const hi = {
   'option.mood': 'मूड',
   'option.hours': 'घंटे',
   'option.people': 'लोग',
+  'option.file': 'फ़ाइल',
   'option.private': 'निजी',
   'choice.movie': 'फ़िल्म',
   'choice.show': 'सीरीज़',
@@ -148,6 +150,31 @@ export const hi = {
   'forYou.show': 'मेरे लिए फ़िल्में दिखाएँ',
   'forYou.nothing': 'अभी आपको सुझाने के लिए मेरे पास कुछ नहीं है।',
   'forYou.noneFiltered': 'आपके लिए कुछ भी इन फ़िल्टर से नहीं गुज़रता: {{filters, list}}।',
+
+  'history.summary': 'कहीं और की रेटिंग लाइए: Letterboxd, IMDb या Trakt की फ़ाइल',
+  'history.how':
+    'अपना एक्सपोर्ट फ़ाइल के रूप में यहाँ निजी चैट में भेजिए: Letterboxd का ZIP (या उसकी ratings.csv या watched.csv), IMDb की रेटिंग CSV में, या Trakt का ZIP या JSON। Discord पर यह <code>/history</code> का विकल्प है; टर्मिनल में उसके बाद फ़ाइल का पथ लिखिए।',
+  'history.where': 'कुछ भी कहीं नहीं भेजा जाता, और पूरी फ़ाइल पढ़े जाने तक कुछ नहीं लिखा जाता।',
+  'history.taken_one': '{{site}} का आपका इतिहास आ गया: {{count}} फ़िल्म जो मुझे पता है, {{rated}} सितारों के साथ।',
+  'history.taken_other': '{{site}} का आपका इतिहास आ गया: {{count}} फ़िल्में जो मुझे पता हैं, {{rated}} सितारों के साथ।',
+  'history.missing_one': '{{count}} फ़िल्म मुझे नहीं पता: {{titles, list}}',
+  'history.missing_other': '{{count}} फ़िल्में मुझे नहीं पता: {{titles, list}}',
+  'history.more_one': 'और {{count}}; फ़ाइल में सब हैं।',
+  'history.more_other': 'और {{count}}; फ़ाइल में सब हैं।',
+  'history.unread_one': '{{count}} पंक्ति पढ़ी नहीं जा सकी।',
+  'history.unread_other': '{{count}} पंक्तियाँ पढ़ी नहीं जा सकीं।',
+  'history.next': 'अब /foryou इसका ध्यान रखता है।',
+  'history.problem.tooLarge':
+    'यह फ़ाइल बहुत बड़ी है: मैं {{megabytes}} MB तक लेता हूँ, जो किसी भी एक्सपोर्ट से कहीं ज़्यादा है। इससे कुछ नहीं लिया गया।',
+  'history.problem.bomb':
+    'यह आर्काइव खुलकर किसी भी इतिहास से कहीं बड़ा हो जाता है, इसलिए मैं रुक गया। इससे कुछ नहीं लिया गया।',
+  'history.problem.damaged': 'यह ZIP आर्काइव ख़राब या अधूरा है। कृपया दोबारा एक्सपोर्ट कीजिए। इससे कुछ नहीं लिया गया।',
+  'history.problem.noExport':
+    'इस तरह की फ़ाइल मुझे नहीं पता। Letterboxd, IMDb या Trakt का एक्सपोर्ट जैसा है वैसा भेजिए; /history बताता है कि कौन-सा। इससे कुछ नहीं लिया गया।',
+  'history.problem.watchlist':
+    'यह उन फ़िल्मों की सूची है जो देखनी हैं, इससे आपकी पसंद का पता नहीं चलता। अपनी रेटिंग या पूरा एक्सपोर्ट भेजिए। इससे कुछ नहीं लिया गया।',
+  'history.problem.empty': 'इस एक्सपोर्ट में कोई फ़िल्म नहीं है। इससे कुछ नहीं लिया गया।',
+  'history.problem.tooMuch': 'इस फ़ाइल को पढ़ना बहुत भारी पड़ा, इसलिए मैं रुक गया। इससे कुछ नहीं लिया गया।',
 
   'mydata.summary': 'आपके बारे में जो कुछ मैं रखता हूँ, एक फ़ाइल में',
   'mydata.here_one':
@@ -281,6 +308,7 @@ export const hi = {
   'arg.stars': 'आधे से पाँच तक सितारे: 4.5',
   'arg.as': 'सितारों की जगह: अच्छी, बुरी, देखी, यह-नहीं या कुछ-नहीं',
   'arg.sure': 'क्या यही चाहिए',
+  'arg.file': 'एक्सपोर्ट: ZIP, CSV या JSON फ़ाइल',
   'arg.before': 'पहले क्या था, बटन की संख्या के रूप में',
   'arg.text': 'उसमें क्या होता है, अपने शब्दों में',
   'arg.page': 'सूची का कौन-सा पन्ना',
@@ -396,6 +424,7 @@ export const hi = {
   'terminal.actions': '{{choices, list(type: disjunction)}} लिखिए।',
   'terminal.rate': 'उसकी संख्या से रेट कीजिए: +1 अच्छी, -1 बुरी, =1 देखी, *1 सितारे।',
   'terminal.rateForYou': 'उसकी संख्या से रेट कीजिए: +1 अच्छी, -1 बुरी, =1 देखी, !1 यह नहीं, *1 सितारे।',
+  'terminal.noFile': 'मैं {{path}} फ़ाइल नहीं पढ़ सकता।',
   'terminal.similarTo': '{{first}}–{{last}} (उस जैसी फ़िल्में)',
 
   'telegram.about':

@@ -29,6 +29,7 @@ export const ja = {
   'command.series': 'シリーズ',
   'command.rate': '評価',
   'command.foryou': 'おすすめ',
+  'command.history': '履歴',
   'command.mydata': 'マイデータ',
   'command.forgetme': 'データ削除',
   'command.movienight': '映画会',
@@ -53,6 +54,7 @@ export const ja = {
   'option.mood': '気分',
   'option.hours': '時間',
   'option.people': '人',
+  'option.file': 'ファイル',
   'option.private': '非公開',
   'choice.movie': '映画',
   'choice.show': 'ドラマ',
@@ -146,6 +148,29 @@ export const ja = {
   'forYou.show': 'おすすめの作品を見る',
   'forYou.nothing': '今はおすすめできる作品がありません。',
   'forYou.noneFiltered': 'この条件に合うおすすめはありません：{{filters, list}}。',
+
+  'history.summary': 'ほかでの評価を取り込む：Letterboxd、IMDb、Traktのファイル',
+  'history.how':
+    'エクスポートしたファイルを、この個人チャットに送ってください。LetterboxdのZIP（またはratings.csvかwatched.csv）、IMDbの評価のCSV、TraktのZIPかJSONが使えます。Discordでは<code>/history</code>のオプションで、ターミナルではその後にパスを書きます。',
+  'history.where': 'どこにも送信されず、ファイル全体を読み終えるまで何も保存されません。',
+  'history.taken_other': '{{site}}の履歴を取り込みました：知っている作品{{count}}本、うち星つき{{rated}}本。',
+  'history.missing_other': '知らない作品が{{count}}本：{{titles, list}}',
+  'history.more_other': 'ほか{{count}}本。ファイルにはすべてあります。',
+  'history.unread_other': '{{count}}行を読めませんでした。',
+  'history.next': 'これからは/foryouに反映されます。',
+  'history.problem.tooLarge':
+    'ファイルが大きすぎます。受け取れるのは{{megabytes}}MBまでで、どのエクスポートにも十分な大きさです。何も取り込んでいません。',
+  'history.problem.bomb':
+    '展開すると、どんな履歴よりもはるかに大きくなるため中止しました。何も取り込んでいません。',
+  'history.problem.damaged':
+    'このZIPは壊れているか、途中までしかありません。もう一度エクスポートしてください。何も取り込んでいません。',
+  'history.problem.noExport':
+    'この種類のファイルは分かりません。Letterboxd、IMDb、Traktのエクスポートをそのまま送ってください（/historyで確認できます）。何も取り込んでいません。',
+  'history.problem.watchlist':
+    'これは観たい作品のリストで、好みのことは分かりません。評価か、エクスポート全体を送ってください。何も取り込んでいません。',
+  'history.problem.empty': 'このエクスポートには作品がありません。何も取り込んでいません。',
+  'history.problem.tooMuch':
+    'このファイルを読むのは負担が大きすぎたため中止しました。何も取り込んでいません。',
 
   'mydata.summary': 'あなたについて保存しているすべてを、ファイルで',
   'mydata.here_other':
@@ -265,6 +290,7 @@ export const ja = {
   'arg.stars': '星は0.5から5まで：4.5',
   'arg.as': '星の代わりに：良い、良くない、観た、違う、なし',
   'arg.sure': '本当にそうするか',
+  'arg.file': 'エクスポート：ZIP、CSV、JSONのファイル',
   'arg.before': '以前の状態（ボタンの数字）',
   'arg.text': 'どんな物語か、自分の言葉で',
   'arg.page': 'リストの何ページ目か',
@@ -378,6 +404,7 @@ export const ja = {
   'terminal.actions': '{{choices, list(type: disjunction)}}を入力してください。',
   'terminal.rate': '番号で評価：+1 良い、-1 良くない、=1 観た、*1 星。',
   'terminal.rateForYou': '番号で評価：+1 良い、-1 良くない、=1 観た、!1 違う、*1 星。',
+  'terminal.noFile': 'ファイル{{path}}を読めません。',
   'terminal.similarTo': '{{first}}～{{last}}（その作品に似たもの）',
 
   'telegram.about':

@@ -29,6 +29,7 @@ export const pt = {
   'command.series': 'saga',
   'command.rate': 'avaliar',
   'command.foryou': 'paravocê',
+  'command.history': 'histórico',
   'command.mydata': 'meusdados',
   'command.forgetme': 'meesqueça',
   'command.movienight': 'noitedecinema',
@@ -53,6 +54,7 @@ export const pt = {
   'option.mood': 'clima',
   'option.hours': 'horas',
   'option.people': 'pessoas',
+  'option.file': 'arquivo',
   'option.private': 'privado',
   'choice.movie': 'filme',
   'choice.show': 'série',
@@ -153,6 +155,39 @@ export const pt = {
   'forYou.show': 'Mostre filmes para mim',
   'forYou.nothing': 'Agora não tenho nada para recomendar a você.',
   'forYou.noneFiltered': 'Nada para você passa por estes filtros: {{filters, list}}.',
+
+  'history.summary': 'Traga o que você avaliou em outro lugar: um arquivo do Letterboxd, IMDb ou Trakt',
+  'history.how':
+    'Mande a sua exportação como arquivo, aqui em particular: o ZIP do Letterboxd (ou o ratings.csv ou watched.csv dele), as notas do IMDb em CSV, ou o ZIP ou JSON do Trakt. No Discord é a opção de <code>/history</code>; no terminal, digite o caminho depois dele.',
+  'history.where': 'Nada é enviado a lugar nenhum, e nada é gravado antes de o arquivo inteiro ser lido.',
+  'history.taken_one':
+    'O seu histórico do {{site}} entrou: {{count}} filme que conheço, {{rated}} com estrelas.',
+  'history.taken_many':
+    'O seu histórico do {{site}} entrou: {{count}} de filmes que conheço, {{rated}} com estrelas.',
+  'history.taken_other':
+    'O seu histórico do {{site}} entrou: {{count}} filmes que conheço, {{rated}} com estrelas.',
+  'history.missing_one': '{{count}} filme que não conheço: {{titles, list}}',
+  'history.missing_many': '{{count}} de filmes que não conheço: {{titles, list}}',
+  'history.missing_other': '{{count}} filmes que não conheço: {{titles, list}}',
+  'history.more_one': 'e mais {{count}}; o arquivo tem todos.',
+  'history.more_many': 'e mais {{count}}; o arquivo tem todos.',
+  'history.more_other': 'e mais {{count}}; o arquivo tem todos.',
+  'history.unread_one': '{{count}} linha não pôde ser lida.',
+  'history.unread_many': '{{count}} de linhas não puderam ser lidas.',
+  'history.unread_other': '{{count}} linhas não puderam ser lidas.',
+  'history.next': 'Agora o /foryou leva isso em conta.',
+  'history.problem.tooLarge':
+    'Esse arquivo é grande demais: aceito até {{megabytes}} MB, muito mais do que qualquer exportação tem. Nada foi aproveitado dele.',
+  'history.problem.bomb':
+    'Esse arquivo compactado vira muito mais do que qualquer histórico, então parei. Nada foi aproveitado dele.',
+  'history.problem.damaged':
+    'Esse ZIP está danificado ou incompleto. Exporte de novo, por favor. Nada foi aproveitado dele.',
+  'history.problem.noExport':
+    'Não conheço esse tipo de arquivo. Mande a exportação do Letterboxd, IMDb ou Trakt como ela é; /history diz qual. Nada foi aproveitado dele.',
+  'history.problem.watchlist':
+    'Essa é uma lista de filmes para ver, que não diz nada do seu gosto. Mande as suas notas, ou a exportação inteira. Nada foi aproveitado dela.',
+  'history.problem.empty': 'Não há nenhum filme nessa exportação. Nada foi aproveitado dela.',
+  'history.problem.tooMuch': 'Ler esse arquivo exigiu demais, então parei. Nada foi aproveitado dele.',
 
   'mydata.summary': 'Tudo o que guardo sobre você, em um arquivo',
   'mydata.here_one':
@@ -308,6 +343,7 @@ export const pt = {
   'arg.stars': 'Estrelas, de meia a cinco: 4.5',
   'arg.as': 'Em vez de estrelas: bom, ruim, visto, esse-não ou nada',
   'arg.sure': 'Se é isso mesmo',
+  'arg.file': 'A exportação: um arquivo ZIP, CSV ou JSON',
   'arg.before': 'O que havia antes, como número de um botão',
   'arg.text': 'O que acontece nele, com as suas palavras',
   'arg.page': 'Qual página da lista',
@@ -431,6 +467,7 @@ export const pt = {
   'terminal.actions': 'Digite {{choices, list(type: disjunction)}}.',
   'terminal.rate': 'Avalie com o número dele: +1 bom, -1 ruim, =1 visto, *1 estrelas.',
   'terminal.rateForYou': 'Avalie com o número dele: +1 bom, -1 ruim, =1 visto, !1 esse não, *1 estrelas.',
+  'terminal.noFile': 'Não consigo ler o arquivo {{path}}.',
   'terminal.similarTo': '{{first}}–{{last}} para filmes como esse',
 
   'telegram.about':

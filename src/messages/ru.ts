@@ -29,6 +29,7 @@ export const ru = {
   'command.series': 'франшиза',
   'command.rate': 'оценить',
   'command.foryou': 'для-тебя',
+  'command.history': 'история',
   'command.mydata': 'мои-данные',
   'command.forgetme': 'забудь-меня',
   'command.movienight': 'киновечер',
@@ -53,6 +54,7 @@ export const ru = {
   'option.mood': 'настроение',
   'option.hours': 'часы',
   'option.people': 'люди',
+  'option.file': 'файл',
   'option.private': 'лично',
   'choice.movie': 'фильм',
   'choice.show': 'сериал',
@@ -154,6 +156,45 @@ export const ru = {
   'forYou.show': 'Покажи фильмы для меня',
   'forYou.nothing': 'Сейчас мне нечего тебе посоветовать.',
   'forYou.noneFiltered': 'Для тебя ничто не проходит фильтры: {{filters, list}}.',
+
+  'history.summary': 'Принеси оценки из других мест: файл из Letterboxd, IMDb или Trakt',
+  'history.how':
+    'Пришли мне экспорт файлом, здесь, в личном чате: ZIP из Letterboxd (или его ratings.csv либо watched.csv), оценки IMDb в CSV или ZIP либо JSON из Trakt. В Discord это параметр команды <code>/history</code>; в терминале напиши путь после неё.',
+  'history.where': 'Ничего никуда не отправляется, и ничего не записывается, пока не прочитан весь файл.',
+  'history.taken_one':
+    'Твоя история из {{site}} принята: {{count}} известный мне фильм, со звёздами — {{rated}}.',
+  'history.taken_few':
+    'Твоя история из {{site}} принята: {{count}} известных мне фильма, со звёздами — {{rated}}.',
+  'history.taken_many':
+    'Твоя история из {{site}} принята: {{count}} известных мне фильмов, со звёздами — {{rated}}.',
+  'history.taken_other':
+    'Твоя история из {{site}} принята: {{count}} известного мне фильма, со звёздами — {{rated}}.',
+  'history.missing_one': 'Не знаю {{count}} фильм: {{titles, list}}',
+  'history.missing_few': 'Не знаю {{count}} фильма: {{titles, list}}',
+  'history.missing_many': 'Не знаю {{count}} фильмов: {{titles, list}}',
+  'history.missing_other': 'Не знаю {{count}} фильма: {{titles, list}}',
+  'history.more_one': 'и ещё {{count}}; в файле есть все.',
+  'history.more_few': 'и ещё {{count}}; в файле есть все.',
+  'history.more_many': 'и ещё {{count}}; в файле есть все.',
+  'history.more_other': 'и ещё {{count}}; в файле есть все.',
+  'history.unread_one': 'Не удалось прочитать {{count}} строку.',
+  'history.unread_few': 'Не удалось прочитать {{count}} строки.',
+  'history.unread_many': 'Не удалось прочитать {{count}} строк.',
+  'history.unread_other': 'Не удалось прочитать {{count}} строки.',
+  'history.next': 'Теперь /foryou это учитывает.',
+  'history.problem.tooLarge':
+    'Файл слишком большой: беру до {{megabytes}} МБ, это намного больше любого экспорта. Из него ничего не взято.',
+  'history.problem.bomb':
+    'Этот архив распаковывается в намного больше, чем бывает в любой истории, поэтому я остановился. Из него ничего не взято.',
+  'history.problem.damaged':
+    'Этот ZIP-архив повреждён или неполон. Экспортируй его ещё раз. Из него ничего не взято.',
+  'history.problem.noExport':
+    'Такие файлы мне не знакомы. Пришли экспорт Letterboxd, IMDb или Trakt как есть; /history скажет, какой. Из файла ничего не взято.',
+  'history.problem.watchlist':
+    'Это список фильмов, которые ты хочешь посмотреть; о вкусе он ничего не говорит. Пришли оценки или весь экспорт. Из файла ничего не взято.',
+  'history.problem.empty': 'В этом экспорте нет ни одного фильма. Из него ничего не взято.',
+  'history.problem.tooMuch':
+    'Читать этот файл оказалось слишком тяжело, и я остановился. Из него ничего не взято.',
 
   'mydata.summary': 'Всё, что я храню о тебе, одним файлом',
   'mydata.here_one':
@@ -324,6 +365,7 @@ export const ru = {
   'arg.stars': 'Звёзды, от половины до пяти: 4.5',
   'arg.as': 'Вместо звёзд: хорошо, плохо, видел, не-то или ничего',
   'arg.sure': 'Точно ли это нужно',
+  'arg.file': 'Экспорт: файл ZIP, CSV или JSON',
   'arg.before': 'Что было раньше, числом из кнопки',
   'arg.text': 'Что в нём происходит, своими словами',
   'arg.page': 'Какая страница списка',
@@ -444,6 +486,7 @@ export const ru = {
   'terminal.actions': 'Напиши {{choices, list(type: disjunction)}}.',
   'terminal.rate': 'Оцени по номеру: +1 хорошо, -1 плохо, =1 просмотрено, *1 звёзды.',
   'terminal.rateForYou': 'Оцени по номеру: +1 хорошо, -1 плохо, =1 просмотрено, !1 не то, *1 звёзды.',
+  'terminal.noFile': 'Не могу прочитать файл {{path}}.',
   'terminal.similarTo': '{{first}}–{{last}} (фильмы, похожие на этот)',
 
   'telegram.about':

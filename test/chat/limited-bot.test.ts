@@ -6,6 +6,7 @@ import { limitedBot } from '../../src/chat/limited-bot.ts';
 const patient: Bot = {
   commands: [],
   complete: async () => [],
+  language: async () => 'de',
   handle: async () => ({ blocks: [], language: 'en', replaces: false, refused: false }),
 };
 
@@ -26,6 +27,7 @@ describe('a bot that strangers reach', () => {
     expect(await bot.handle(from('x:1'))).toMatchObject({
       refused: true,
       onlyForAsker: true,
+      language: 'de',
       blocks: [{ kind: 'text', lines: [{ key: 'error.oneMoment' }] }],
     });
     expect(await refused(bot, from('x:2'))).toBe(false);

@@ -53,7 +53,13 @@ export async function setUp(
     await adapter.stop();
     await fake.stop();
   });
-  const answers = { commands, handle: async () => reply(), complete: async () => [], ...bot };
+  const answers: Bot = {
+    commands,
+    handle: async () => reply(),
+    complete: async () => [],
+    language: async () => 'en',
+    ...bot,
+  };
   return { fake, adapter, bot: answers, log };
 }
 

@@ -141,6 +141,7 @@ describe('the terminal chat', () => {
     const bot: Bot = {
       commands: [],
       complete: async () => [],
+      language: async () => 'en',
       async handle({ ask }) {
         asked.push(ask);
         return ask.kind === 'text' ? choices : reply([{ kind: 'text', lines: [say('help.what')] }]);
