@@ -21,7 +21,8 @@ const wish: Arg<Wish> = {
   shape: { kind: 'choice', choices: WISHES.map((value) => ({ value, label: labelOf(value) })) },
   packing: oneOf(WISHES),
   parse(text) {
-    if (LANGUAGES.some((language) => namedIn(language, 'choice', text, ['automatic']))) return 'automatic';
+    const automatic = LANGUAGES.some((language) => namedIn(language, 'choice', text, ['automatic']));
+    if (automatic || text.toLowerCase() === 'auto') return 'automatic';
     // A code before any name; a region after it says nothing: pt-BR, es_419.
     const codes = [text, ...LANGUAGES.map((language) => codeIn(language, 'language', text))];
     const found = codes.map((code) => languageFor(code)).find((language) => language !== undefined);

@@ -378,9 +378,10 @@ export const de = {
   'note.plotGenres': 'Das klingt für mich nach {{genres, list}}, deshalb stehen Filme dieser Art vorn.',
   'note.weak': 'Diese Treffer sind schwach: Nichts in meinem Katalog ist wirklich nah dran.',
   'note.emptiedBy': 'Es liegt am Filter „{{filter}}“, dass nichts übrig bleibt; ohne ihn gibt es welche.',
-  'note.unknownField_one': '{{count}} naher Film fehlt, weil von ihm nicht bekannt ist, wonach du filterst.',
+  'note.unknownField_one':
+    '{{count, number}} naher Film fehlt, weil von ihm nicht bekannt ist, wonach du filterst.',
   'note.unknownField_other':
-    '{{count}} nahe Filme fehlen, weil von ihnen nicht bekannt ist, wonach du filterst.',
+    '{{count, number}} nahe Filme fehlen, weil von ihnen nicht bekannt ist, wonach du filterst.',
   'note.wordsOnly':
     'Diese Wörter kenne ich nicht gut, deshalb habe ich nur nach den Wörtern selbst gesucht. Mit einem Gemini-Schlüssel (GEMINI_API_KEY) verstehe ich mehr Sprachen.',
   'note.moodNotUnderstood': 'Die Stimmung habe ich nicht verstanden, deshalb kommt die Liste ohne sie aus.',
@@ -435,7 +436,7 @@ export const de = {
   'card.original': 'Originaltitel: {{title}}',
   'card.directors': 'Regie: {{names, list}}',
   'card.cast': 'Mit {{names, list}}',
-  'card.rating': '{{rating}} von 10 ({{source}})',
+  'card.rating': '{{rating, number}} von 10 ({{source}})',
   'card.credit': 'Text: {{source}}',
   'source.starter': 'Kindred',
   'source.wikipedia': 'Wikipedia, CC BY-SA 4.0',

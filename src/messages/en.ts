@@ -347,9 +347,10 @@ export const en = {
   'note.plotGenres': 'This sounds to me like {{genres, list}}, so films of that kind go first.',
   'note.weak': 'These matches are weak: nothing in my catalogue is really close.',
   'note.emptiedBy': 'It is the filter on {{filter}} that leaves nothing; without it there are some.',
-  'note.unknownField_one': '{{count}} close film was left out because what you filter by is not known of it.',
+  'note.unknownField_one':
+    '{{count, number}} close film was left out because what you filter by is not known of it.',
   'note.unknownField_other':
-    '{{count}} close films were left out because what you filter by is not known of them.',
+    '{{count, number}} close films were left out because what you filter by is not known of them.',
 
   'note.wordsOnly':
     'I do not know these words well, so I only looked for the words themselves. With a Gemini key (GEMINI_API_KEY) I understand more languages.',
@@ -402,7 +403,7 @@ export const en = {
   'card.original': 'Original title: {{title}}',
   'card.directors': 'Directed by {{names, list}}',
   'card.cast': 'With {{names, list}}',
-  'card.rating': '{{rating}} of 10 ({{source}})',
+  'card.rating': '{{rating, number}} of 10 ({{source}})',
   'card.credit': 'Text: {{source}}',
   'source.starter': 'Kindred',
   'source.wikipedia': 'Wikipedia, CC BY-SA 4.0',

@@ -391,11 +391,11 @@ export const es = {
   'note.weak': 'Son coincidencias débiles: nada en mi catálogo se parece de verdad.',
   'note.emptiedBy': 'Es el filtro de {{filter}} el que no deja nada; sin él hay algunas.',
   'note.unknownField_one':
-    'Quedó fuera {{count}} película cercana porque no se sabe de ella lo que pide el filtro.',
+    'Quedó fuera {{count, number}} película cercana porque no se sabe de ella lo que pide el filtro.',
   'note.unknownField_many':
-    'Quedaron fuera {{count}} de películas cercanas porque no se sabe de ellas lo que pide el filtro.',
+    'Quedaron fuera {{count, number}} de películas cercanas porque no se sabe de ellas lo que pide el filtro.',
   'note.unknownField_other':
-    'Quedaron fuera {{count}} películas cercanas porque no se sabe de ellas lo que pide el filtro.',
+    'Quedaron fuera {{count, number}} películas cercanas porque no se sabe de ellas lo que pide el filtro.',
 
   'note.wordsOnly':
     'No conozco bien estas palabras, así que solo busqué las palabras mismas. Con una clave de Gemini (GEMINI_API_KEY) entiendo más idiomas.',
@@ -452,7 +452,7 @@ export const es = {
   'card.original': 'Título original: {{title}}',
   'card.directors': 'Dirección: {{names, list}}',
   'card.cast': 'Con {{names, list}}',
-  'card.rating': '{{rating}} de 10 ({{source}})',
+  'card.rating': '{{rating, number}} de 10 ({{source}})',
   'card.credit': 'Texto: {{source}}',
   'source.starter': 'Kindred',
   'source.wikipedia': 'Wikipedia, CC BY-SA 4.0',

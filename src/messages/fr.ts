@@ -406,11 +406,12 @@ export const fr = {
   'note.plotGenres': 'Pour moi, cela évoque {{genres, list}} : les films de ce genre passent devant.',
   'note.weak': 'Ces ressemblances sont faibles : rien dans mon catalogue n’est vraiment proche.',
   'note.emptiedBy': 'C’est le filtre « {{filter}} » qui ne laisse rien ; sans lui, il y en a.',
-  'note.unknownField_one': '{{count}} film proche a été écarté, car on n’en sait pas ce que tu filtres.',
+  'note.unknownField_one':
+    '{{count, number}} film proche a été écarté, car on n’en sait pas ce que tu filtres.',
   'note.unknownField_many':
-    '{{count}} de films proches ont été écartés, car on n’en sait pas ce que tu filtres.',
+    '{{count, number}} de films proches ont été écartés, car on n’en sait pas ce que tu filtres.',
   'note.unknownField_other':
-    '{{count}} films proches ont été écartés, car on n’en sait pas ce que tu filtres.',
+    '{{count, number}} films proches ont été écartés, car on n’en sait pas ce que tu filtres.',
   'note.wordsOnly':
     'Je connais mal ces mots, alors je n’ai cherché que les mots eux-mêmes. Avec une clé Gemini (GEMINI_API_KEY), je comprends plus de langues.',
   'note.moodNotUnderstood': 'Je n’ai pas compris l’ambiance, alors la liste s’en passe.',
@@ -465,7 +466,7 @@ export const fr = {
   'card.original': 'Titre original : {{title}}',
   'card.directors': 'Réalisation : {{names, list}}',
   'card.cast': 'Avec {{names, list}}',
-  'card.rating': '{{rating}} sur 10 ({{source}})',
+  'card.rating': '{{rating, number}} sur 10 ({{source}})',
   'card.credit': 'Texte : {{source}}',
   'source.starter': 'Kindred',
   'source.wikipedia': 'Wikipedia, CC BY-SA 4.0',

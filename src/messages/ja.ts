@@ -336,7 +336,7 @@ export const ja = {
   'note.plotGenres': '{{genres, list}}のように思えるので、その種の作品を先に並べました。',
   'note.weak': '似ている度合いは弱めです。本当に近い作品はカタログにありません。',
   'note.emptiedBy': '「{{filter}}」の条件で何も残りません。外せば見つかります。',
-  'note.unknownField_other': '近い作品が{{count}}本、条件に関する情報がないため外れました。',
+  'note.unknownField_other': '近い作品が{{count, number}}本、条件に関する情報がないため外れました。',
   'note.wordsOnly':
     'この言葉はよく分からないため、言葉そのものだけを探しました。Geminiのキー（GEMINI_API_KEY）があれば、もっと多くの言語が分かります。',
   'note.moodNotUnderstood': '気分が読み取れなかったので、それを抜きにしたリストです。',
@@ -386,7 +386,7 @@ export const ja = {
   'card.original': '原題：{{title}}',
   'card.directors': '監督：{{names, list}}',
   'card.cast': '出演：{{names, list}}',
-  'card.rating': '10点中{{rating}}点（{{source}}）',
+  'card.rating': '10点中{{rating, number}}点（{{source}}）',
   'card.credit': '文：{{source}}',
   'source.starter': 'Kindred',
   'source.wikipedia': 'Wikipedia, CC BY-SA 4.0',

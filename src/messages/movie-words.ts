@@ -46,8 +46,7 @@ export function cardMessages(movie: Movie): Message[] {
     original !== undefined && say('card.original', { title: original }),
     directors.length > 0 && say('card.directors', { names: directors }),
     cast.length > 0 && say('card.cast', { names: cast.slice(0, CAST_SHOWN) }),
-    rating !== undefined &&
-      say('card.rating', { rating: String(rating), source: sourceMessage(ratingSource ?? source) }),
+    rating !== undefined && say('card.rating', { rating, source: sourceMessage(ratingSource ?? source) }),
   ];
   return lines.filter((line) => line !== false);
 }

@@ -392,11 +392,11 @@ export const pt = {
   'note.weak': 'Estas semelhanças são fracas: nada no meu catálogo chega realmente perto.',
   'note.emptiedBy': 'É o filtro de {{filter}} que não deixa nada; sem ele há alguns.',
   'note.unknownField_one':
-    '{{count}} filme próximo ficou de fora porque não se sabe dele o que o filtro pede.',
+    '{{count, number}} filme próximo ficou de fora porque não se sabe dele o que o filtro pede.',
   'note.unknownField_many':
-    '{{count}} de filmes próximos ficaram de fora porque não se sabe deles o que o filtro pede.',
+    '{{count, number}} de filmes próximos ficaram de fora porque não se sabe deles o que o filtro pede.',
   'note.unknownField_other':
-    '{{count}} filmes próximos ficaram de fora porque não se sabe deles o que o filtro pede.',
+    '{{count, number}} filmes próximos ficaram de fora porque não se sabe deles o que o filtro pede.',
   'note.wordsOnly':
     'Não conheço bem essas palavras, então só procurei as próprias palavras. Com uma chave do Gemini (GEMINI_API_KEY) entendo mais idiomas.',
   'note.moodNotUnderstood': 'Não entendi o clima, então a lista vai sem ele.',
@@ -449,7 +449,7 @@ export const pt = {
   'card.original': 'Título original: {{title}}',
   'card.directors': 'Direção: {{names, list}}',
   'card.cast': 'Com {{names, list}}',
-  'card.rating': '{{rating}} de 10 ({{source}})',
+  'card.rating': '{{rating, number}} de 10 ({{source}})',
   'card.credit': 'Texto: {{source}}',
   'source.starter': 'Kindred',
   'source.wikipedia': 'Wikipedia, CC BY-SA 4.0',

@@ -411,12 +411,14 @@ export const ru = {
   'note.plotGenres': 'Похоже на {{genres, list}}, поэтому такие фильмы идут первыми.',
   'note.weak': 'Сходство слабое: по-настоящему близкого в моём каталоге нет.',
   'note.emptiedBy': 'Ничего не остаётся из-за фильтра «{{filter}}»; без него кое-что есть.',
-  'note.unknownField_one': 'Пропущен {{count}} близкий фильм: о нём не известно то, по чему ты фильтруешь.',
-  'note.unknownField_few': 'Пропущено {{count}} близких фильма: о них не известно то, по чему ты фильтруешь.',
+  'note.unknownField_one':
+    'Пропущен {{count, number}} близкий фильм: о нём не известно то, по чему ты фильтруешь.',
+  'note.unknownField_few':
+    'Пропущено {{count, number}} близких фильма: о них не известно то, по чему ты фильтруешь.',
   'note.unknownField_many':
-    'Пропущено {{count}} близких фильмов: о них не известно то, по чему ты фильтруешь.',
+    'Пропущено {{count, number}} близких фильмов: о них не известно то, по чему ты фильтруешь.',
   'note.unknownField_other':
-    'Пропущено {{count}} близкого фильма: о них не известно то, по чему ты фильтруешь.',
+    'Пропущено {{count, number}} близкого фильма: о них не известно то, по чему ты фильтруешь.',
   'note.wordsOnly':
     'Эти слова я знаю плохо, поэтому искал только сами слова. С ключом Gemini (GEMINI_API_KEY) я понимаю больше языков.',
   'note.moodNotUnderstood': 'Настроение я не понял, поэтому список без него.',
@@ -469,7 +471,7 @@ export const ru = {
   'card.original': 'Оригинальное название: {{title}}',
   'card.directors': 'Режиссёр: {{names, list}}',
   'card.cast': 'В ролях: {{names, list}}',
-  'card.rating': '{{rating}} из 10 ({{source}})',
+  'card.rating': '{{rating, number}} из 10 ({{source}})',
   'card.credit': 'Текст: {{source}}',
   'source.starter': 'Kindred',
   'source.wikipedia': 'Wikipedia, CC BY-SA 4.0',

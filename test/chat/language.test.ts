@@ -39,11 +39,14 @@ describe('/language', () => {
     },
   );
 
-  it('goes back to the language of the app', async () => {
-    await ask('es', alone);
-    expect(await ask('automático', alone)).toMatch(/^From now on I answer you in the language your app/u);
-    expect(await languageOf({ preferences }, alone)).toBe('en');
-  });
+  it.each(['automático', 'automatic', '自動', 'auto'])(
+    'goes back to the language of the app: %s',
+    async (text) => {
+      await ask('es', alone);
+      expect(await ask(text, alone)).toMatch(/^From now on I answer you in the language your app/u);
+      expect(await languageOf({ preferences }, alone)).toBe('en');
+    },
+  );
 
   it('in a group is for who asks, and for those whose own language is none of ours', async () => {
     await ask('es', group);
