@@ -1,13 +1,17 @@
 /**
  * How well taste is learned from ratings, beside simpler ways on the same folds.
  *
- *   node bench/taste.ts [--data FOLDER] [--folds 5] [--only-ours] [--synthetic]
+ *   npm run bench -- taste [--data FOLDER] [--folds 5] [--only-ours] [--only learning|product|million]
  *
- * The folder holds a MovieLens set, of the old format or the new. `--synthetic` measures the time that a million
- * made-up ratings take instead.
+ * The folder holds a MovieLens set, of the old format or the new. `product` measures what ratings add to `similar`,
+ * and `/foryou` on the large catalogue; `million` the time that a million made-up ratings take.
  */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openBuiltInEmbedder } from '../src/embedding/built-in.ts';
+import { SHIPPED } from '../src/paths.ts';
+import { largeCatalogue } from '../src/recommender/fit/large.ts';
 import { type MovieContent, NO_CONTENT } from '../src/taste/content.ts';
 import { PersonTaste } from '../src/taste/fold-in.ts';
 import { Taste } from '../src/taste/model.ts';
@@ -15,7 +19,9 @@ import { matrixOf, type RatingColumns, type RatingMatrix } from '../src/taste/ra
 import { learnTaste } from '../src/taste/train.ts';
 import { biasedFactorisation, biases, type Predict, svdPlusPlus } from './taste/baselines.ts';
 import { foldsOf, type RatingSet, readSet, syntheticSet } from './taste/data.ts';
+import { measureForYou } from './taste/for-you.ts';
 import { itemCosine, popularity, rated, recall } from './taste/ranking.ts';
+import { measureSimilar } from './taste/similar.ts';
 
 export interface TableRow {
   readonly what: string;
@@ -33,6 +39,7 @@ export interface TasteBenchOptions {
 }
 
 const DATA = '../shared/data/ml-latest-small';
+const CATALOGUE = '../shared/data/catalogue-large.jsonl.gz';
 const MILLION = 1_000_000;
 const FOLD_IN_PERCENTILE = 0.99;
 
@@ -173,18 +180,28 @@ export async function benchMillion(log: (line: string) => void = () => {}): Prom
   return [{ what: 'training on 1,000,000 made-up ratings, s', measured: seconds.toFixed(0), aim: '≤ 300' }];
 }
 
+/** What ratings add to `similar`, and `/foryou` as people get it; nothing where the sets are not there. */
+async function benchProduct(folder: string, catalogue: string): Promise<void> {
+  if (!existsSync(join(folder, 'links.csv')) || !existsSync(catalogue)) return;
+  const large = await largeCatalogue(catalogue, await openBuiltInEmbedder(SHIPPED.words));
+  console.table(await measureSimilar(folder, large.file));
+  console.table(await measureForYou(folder, large));
+}
+
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: DATA },
+      catalogue: { type: 'string', default: CATALOGUE },
       folds: { type: 'string', default: '5' },
       'only-ours': { type: 'boolean', default: false },
-      synthetic: { type: 'boolean', default: false },
+      only: { type: 'string' },
     },
   });
-  const { data, folds, 'only-ours': onlyOurs, synthetic } = values;
-  const rows = synthetic
-    ? await benchMillion(console.error)
-    : await benchTaste({ data, folds: Number(folds), onlyOurs, log: console.error });
-  console.table(rows);
+  const { data, catalogue, folds, 'only-ours': onlyOurs, only } = values;
+  const log = console.error;
+  if (!only || only === 'learning')
+    console.table(await benchTaste({ data, folds: Number(folds), onlyOurs, log }));
+  if (!only || only === 'product') await benchProduct(data, catalogue);
+  if (!only || only === 'million') console.table(await benchMillion(log));
 }

@@ -12,6 +12,7 @@ import type { FittedWeights } from '../../src/recommender/model.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { openPlotSearch } from '../../src/search/open.ts';
 import { servingFrom } from '../../src/serving.ts';
+import type { Taste } from '../../src/taste/model.ts';
 import { EmbeddedStore } from '../../src/vectors/embedded/embedded-store.ts';
 
 const QUESTIONS = 1000;
@@ -27,6 +28,7 @@ export async function openRecommender(
   { file, folder, genres }: LargeCatalogue,
   embedder: Embedder,
   weights: FittedWeights,
+  taste?: () => Taste | undefined,
 ): Promise<OpenRecommender> {
   const opened = new AsyncDisposableStack();
   const catalogue = new SqlCatalogue(opened.adopt(await openDatabase(file), (each) => each.close()));
@@ -40,7 +42,14 @@ export async function openRecommender(
   await plots.refresh();
   return {
     catalogue,
-    recommender: createRecommender({ catalogue, features, plots, serving, genres: teller }),
+    recommender: createRecommender({
+      catalogue,
+      features,
+      plots,
+      serving,
+      genres: teller,
+      ...(taste && { taste }),
+    }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -71,7 +80,7 @@ export function timePlot({ recommender }: OpenRecommender, texts: readonly strin
   return time(twice, (text) => recommender.plot({ text, filters: {}, page: 1, pageSize: 5 }), texts.length);
 }
 
-async function time<T>(
+export async function time<T>(
   questions: readonly T[],
   ask: (question: T) => Promise<unknown>,
   warmUp = WARM_UP,

@@ -1,110 +1,65 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 import { loadStarter } from '../../src/catalogue/starter.ts';
 import { openBuiltInEmbedder } from '../../src/embedding/built-in.ts';
 import { SHIPPED } from '../../src/paths.ts';
-import { type Corpus, pairsOf, readCorpus } from '../../src/recommender/fit/corpus.ts';
-import { SIGNALS, signalsBetween } from '../../src/recommender/fit/fit-relevance.ts';
-import { readLikes } from '../../src/recommender/fit/likes.ts';
-import { mean } from '../../src/recommender/fit/measures.ts';
-import { fitLogistic } from '../../src/recommender/fit/regression.ts';
-import { Taste } from '../../src/taste/model.ts';
-import type { RatingColumns } from '../../src/taste/ratings.ts';
-import { learnTaste } from '../../src/taste/train.ts';
-import { type Likeness, measure } from '../ranking/likeness.ts';
+import type { Corpus } from '../../src/recommender/fit/corpus.ts';
+import { signalsBetween } from '../../src/recommender/fit/fit-relevance.ts';
+import { judgedCorpus, taughtTaste } from '../../src/recommender/fit/judged.ts';
+import { readWeights } from '../../src/recommender/model.ts';
+import { relevance } from '../../src/recommender/relevance.ts';
+import type { Taste } from '../../src/taste/model.ts';
+import { gain, type Likeness, measure, withInterval } from '../ranking/likeness.ts';
 
-export interface SimilarGain {
-  readonly name: string;
-  /** Area under the ROC curve over pairs, and nDCG@10, of films that were held back. */
-  readonly auc: number;
-  readonly ndcg: number;
-  /** Fitted weight of likeness by ratings, where it takes part. */
-  readonly weight?: number;
-}
-
-type Row = (a: number, b: number) => number[];
+/** One line of the table: the measures are of films that were held back from fitting. */
+export type SimilarRow = Readonly<Record<string, string>>;
 
 /**
- * What likeness by ratings adds to `similar`. Half of the people teach where films stand, the other half judge which
- * films are alike; weights are fitted on half of the films, the other half measures. So nobody judges themselves.
+ * What ratings add to `similar`, with the weights that ship. Half of the people teach where films stand, the other half
+ * judges which films are alike; so nobody judges themselves.
  *
  * @param folder A MovieLens set with `links.csv`.
+ * @param large A database with a large catalogue, where there is one.
  */
-export async function measureSimilar(folder: string, columns: RatingColumns): Promise<SimilarGain[]> {
-  const taste = new Taste(await learnTaste(byTeachers(columns, imdbIds(folder))));
-  const corpus = await starterJudgedBy(folder);
-  const collaborative = (a: number, b: number) =>
-    taste.collaborativeSimilarity(corpus.films[a]!.features.id, corpus.films[b]!.features.id) ?? 0;
-  const facts = (a: number, b: number) => {
-    const signals = signalsBetween(corpus, a, b);
-    return SIGNALS.map((name) => signals[name]);
-  };
-  return [
-    fitted('text and facts', corpus, facts),
-    fitted('ratings alone', corpus, (a, b) => [collaborative(a, b)]),
-    fitted(
-      'text, facts and ratings',
-      corpus,
-      (a, b) => [...facts(a, b), collaborative(a, b)],
-      SIGNALS.length,
-    ),
-  ];
-}
-
-function fitted(name: string, corpus: Corpus, rowOf: Row, ratingsAt?: number): SimilarGain {
-  const pairs = pairsOf(corpus, 'fitting');
-  const { weights } = fitLogistic(
-    pairs.map(({ a, b }) => rowOf(a, b)),
-    pairs.map(({ alike }) => (alike ? 1 : 0)),
-  );
-  const likeness: Likeness = (a, b) => rowOf(a, b).reduce((sum, value, i) => sum + weights[i]! * value, 0);
-  const { pooled, ndcg } = measure(corpus, likeness);
-  const weight = ratingsAt === undefined ? {} : { weight: weights[ratingsAt]! };
-  return { name, auc: pooled, ndcg: mean(ndcg), ...weight };
-}
-
-/** Every second person teaches; the others judge. */
-function isTeacher(person: number): boolean {
-  return person % 2 === 0;
-}
-
-/** The films of the starter catalogue, alike where the judges like them together. */
-async function starterJudgedBy(folder: string): Promise<Corpus> {
-  const likes = new Map(
-    [...(await readLikes(folder))].map(([movie, people]) => [
-      movie,
-      new Set([...people].filter((person) => !isTeacher(person))),
-    ]),
-  );
+export async function measureSimilar(folder: string, large?: string): Promise<SimilarRow[]> {
   await using opened = new AsyncDisposableStack();
-  const database = opened.adopt(await openDatabase(':memory:'), (each) => each.close());
-  const catalogue = new SqlCatalogue(database);
-  await loadStarter(catalogue, SHIPPED.starter);
-  return await readCorpus('starter', catalogue, await openBuiltInEmbedder(SHIPPED.words), likes);
+  const open = async (file: string) =>
+    new SqlCatalogue(opened.adopt(await openDatabase(file), (each) => each.close()));
+  const small = await open(':memory:');
+  await loadStarter(small, SHIPPED.starter);
+  const catalogues = { starter: small, ...(large && { large: await open(large) }) };
+  const embedder = await openBuiltInEmbedder(SHIPPED.words);
+  const rows: SimilarRow[] = [];
+  for (const [name, catalogue] of Object.entries(catalogues)) {
+    const taste = await taughtTaste(folder, catalogue);
+    rows.push(...(await compare(name, await judgedCorpus(name, catalogue, embedder, folder), taste)));
+  }
+  return rows;
 }
 
-/** Ratings of the teachers, with movies by their IMDb ids. People are numbered as in the file, from 0. */
-function byTeachers(columns: RatingColumns, imdb: ReadonlyMap<string, string>): RatingColumns {
-  const places = Int32Array.from(columns.stars, (_, place) => place).filter((place) =>
-    isTeacher(columns.person[place]!),
-  );
-  return {
-    movies: columns.movies.map((movie) => imdb.get(movie) ?? movie),
-    people: columns.people,
-    person: Int32Array.from(places, (place) => columns.person[place]!),
-    movie: Int32Array.from(places, (place) => columns.movie[place]!),
-    stars: Float32Array.from(places, (place) => columns.stars[place]!),
+async function compare(name: string, corpus: Corpus, taste: Taste): Promise<SimilarRow[]> {
+  const model = { ...(await readWeights(SHIPPED.ranking)), cosine: corpus.cosine };
+  const ratings = (a: number, b: number) =>
+    taste.likeness(corpus.films[a]!.features.id, corpus.films[b]!.features.id);
+  const ways: Record<string, Likeness> = {
+    'without ratings': (a, b) => relevance(signalsBetween(corpus, a, b), model),
+    'ratings alone': (a, b) => ratings(a, b)?.likeness ?? 0,
+    'with ratings': (a, b) => {
+      const rated = ratings(a, b);
+      return relevance({ ...signalsBetween(corpus, a, b), ...(rated && { ratings: rated }) }, model);
+    },
   };
-}
-
-function imdbIds(folder: string): Map<string, string> {
-  const lines = readFileSync(join(folder, 'links.csv'), 'utf8').trim().split(/\r?\n/u).slice(1);
-  return new Map(
-    lines.map((line) => {
-      const [movie, imdb] = line.split(',') as [string, string];
-      return [movie, `tt${imdb.padStart(7, '0')}`];
-    }),
-  );
+  const base = measure(corpus, ways['without ratings']!);
+  return Object.entries(ways).map(([way, likeness]) => {
+    const measured = measure(corpus, likeness);
+    return {
+      catalogue: `${name}, ${measured.ndcg.length} films`,
+      '': way,
+      'AUC, all pairs': measured.pooled.toFixed(3),
+      'AUC, by film': withInterval(measured.auc),
+      'nDCG@10': withInterval(measured.ndcg),
+      'gain in AUC': gain(measured.auc, base.auc),
+      'gain in nDCG': gain(measured.ndcg, base.ndcg),
+    };
+  });
 }

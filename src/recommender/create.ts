@@ -1,4 +1,5 @@
 import { seriesOf } from './fold-series.ts';
+import { modelWith } from './model.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { similarity } from './pairs.ts';
 import type { RecommenderParts } from './parts.ts';
@@ -11,7 +12,8 @@ import { similar } from './similar.ts';
 import { markedSpare, orSpare } from './spare.ts';
 import { understands } from './understand.ts';
 
-export function createRecommender(parts: RecommenderParts): Recommender {
+export function createRecommender(given: RecommenderParts): Recommender {
+  const parts = withTaste(given);
   return {
     similar: (query) => orSpare(parts, (from) => similar(from, query), markedSpare),
     plot: (query) => orSpare(parts, (from) => plot(from, query), markedSpare),
@@ -23,4 +25,15 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     starters: (query) => orSpare(parts, (from) => starters(from, query)),
     seriesOf: (movie, options) => seriesOf(parts, movie, options),
   };
+}
+
+/** Ratings, where anything was learned from them, take part in the relevance of every list. */
+function withTaste(parts: RecommenderParts): RecommenderParts {
+  const { taste, serving, spare } = parts;
+  if (!taste) return parts;
+  const rated = (from: RecommenderParts['serving']) => async (signal?: AbortSignal) => {
+    const served = await from(signal);
+    return { ...served, model: modelWith(served.model, taste()) };
+  };
+  return { ...parts, serving: rated(serving), ...(spare && { spare: rated(spare) }) };
 }

@@ -1,3 +1,4 @@
+import type { MovieId } from '../catalogue/movie.ts';
 import type { Features, FeatureTable } from './features.ts';
 
 /** What two movies have in common, each part 0 to 1 (text: the standard score of their cosine). Symmetric. */
@@ -9,9 +10,27 @@ export interface Signals {
   readonly director: number;
   readonly cast: number;
   readonly year: number;
+  /** What people's ratings say, where both movies were rated. */
+  readonly ratings?: RatedLikeness;
 }
 
-export type SignalName = keyof Signals;
+export type SignalName = Exclude<keyof Signals, 'ratings'>;
+
+/** How far the same people choose and like two movies. */
+export interface RatedLikeness {
+  /** -1 to 1. */
+  readonly likeness: number;
+  /** 0 to 1: how much there is to go by. */
+  readonly trust: number;
+}
+
+/** What becomes of the sum of the other signals where ratings are fully trusted. */
+export interface RatingWeights {
+  /** Weight of that sum, of the likeness, and what is added. */
+  readonly others: number;
+  readonly likeness: number;
+  readonly bias: number;
+}
 
 /** How the signals add up, and how the cosines of this embedder spread. Fitted: see `docs/ranking.md`. */
 export interface RelevanceModel {
@@ -19,6 +38,9 @@ export interface RelevanceModel {
   readonly bias: number;
   /** Mean and standard deviation of the cosine between random movies. */
   readonly cosine: { readonly mean: number; readonly deviation: number };
+  readonly ratings?: RatingWeights;
+  /** Symmetric; absent where nothing was learned from ratings. */
+  readonly likeness?: (a: MovieId, b: MovieId) => RatedLikeness | undefined;
 }
 
 /** Years after which closeness in time has faded to a third. */
@@ -37,9 +59,11 @@ export function signalsOf(
   b: Features,
   cosine: number | undefined,
   table: FeatureTable,
-  model: Pick<RelevanceModel, 'cosine'>,
+  model: Pick<RelevanceModel, 'cosine' | 'likeness'>,
 ): Signals {
+  const ratings = model.likeness?.(a.id, b.id);
   return {
+    ...(ratings && { ratings }),
     text: cosine === undefined ? UNKNOWN.text : standardScore(cosine, model),
     genres: genreOverlap(a.genres, b.genres),
     themes: themeOverlap(a, b, table),
@@ -61,7 +85,11 @@ export function standardScore(
 }
 
 /** Relevance, 0 to 1: the chance, by the fitted model, that people who love the one love the other. */
-export function relevance(signals: Signals, { weights, bias }: RelevanceModel): number {
+export function relevance(signals: Signals, model: RelevanceModel): number {
+  return 1 / (1 + Math.exp(-logOdds(signals, model)));
+}
+
+function logOdds(signals: Signals, { weights, bias, ratings }: RelevanceModel): number {
   const sum =
     bias +
     weights.text * signals.text +
@@ -70,7 +98,10 @@ export function relevance(signals: Signals, { weights, bias }: RelevanceModel): 
     weights.director * signals.director +
     weights.cast * signals.cast +
     weights.year * signals.year;
-  return 1 / (1 + Math.exp(-sum));
+  if (!signals.ratings || !ratings) return sum;
+  const { likeness, trust } = signals.ratings;
+  const rated = ratings.others * sum + ratings.likeness * likeness + ratings.bias;
+  return sum + trust * (rated - sum);
 }
 
 /** Relevance of a movie to free words, of which nothing but the text is known. */

@@ -29,6 +29,11 @@ const LEANING_VARIANCE = 0.02;
 /** So many of the latest ratings say enough about content. */
 const RATINGS_FOR_LEANING = 200;
 
+/** Stars are given in halves. */
+const STEP = 0.5;
+/** Turns standard scores of the normal distribution into log odds: off by a hundredth at most. */
+const LOGISTIC = 1.702;
+
 interface Placed {
   readonly place: Place;
   readonly stars: number;
@@ -41,6 +46,8 @@ interface Placed {
 export class PersonTaste {
   readonly #taste: Taste;
   readonly #belief: Belief;
+  /** Variance of their ratings around what is expected. */
+  readonly #noise: number;
   /** Second moments of (bias, factors, 1). */
   readonly #asking: Float64Array;
   readonly #affinity: Float64Array;
@@ -59,6 +66,7 @@ export class PersonTaste {
     const { belief, noise } = beliefFrom(taste, placed);
     this.#taste = taste;
     this.#belief = belief;
+    this.#noise = noise;
     this.#asking = new Float64Array(momentsLength(taste.learned.factors.rank));
     writeAsking(belief, this.#asking);
     this.#affinity = taste.affinityOf(ratings.filter(({ stars }) => stars > DISLIKED_STARS));
@@ -81,9 +89,33 @@ export class PersonTaste {
     };
   }
 
+  /** How likely they give so many stars or more, in log odds. */
+  oddsOf(place: Place, stars: number): number {
+    const { stars: expected, deviation } = this.expect(place);
+    return LOGISTIC * ((expected - (stars - STEP / 2)) / Math.sqrt(deviation ** 2 + this.#noise));
+  }
+
   /** The higher, the sooner to be shown: the inner product of the person's vector and the movie's. */
   score(place: Place): number {
     return along(this.#affinity, place.affinity) + STAR_IN_SCORE * this.#mean(place);
+  }
+
+  /** {@link score} of every row of what was learned, by ratings alone. */
+  scores(): Float64Array {
+    const { affinity, affinityRank, factors, raters } = this.#taste.learned;
+    const { mean, movies, rank } = factors;
+    const length = momentsLength(rank);
+    const bias = packedLength(rank + 1);
+    const own = this.#belief.mean;
+    return Float64Array.from(raters, (count, row) => {
+      if (count === 0) return -Infinity;
+      const start = row * length;
+      let stars = mean + movies[start + bias]!;
+      for (let i = 0; i <= rank; i++) stars += own[i]! * movies[start + packedLength(i)]!;
+      let pull = 0;
+      for (let i = 0; i < affinityRank; i++) pull += this.#affinity[i]! * affinity[row * affinityRank + i]!;
+      return pull + STAR_IN_SCORE * stars;
+    });
   }
 
   #mean({ moments, content }: Place): number {

@@ -41,12 +41,19 @@ export class Taste {
   readonly learned: LearnedTaste;
   readonly #affinitySolver: AffinitySolver;
   readonly #rows: ReadonlyMap<MovieId, number>;
+  readonly #ids: MovieId[] = [];
 
   /** @param merged Ids of movies that were found to be others since, with the ids of those. */
   constructor(learned: LearnedTaste, merged: ReadonlyMap<MovieId, MovieId> = new Map()) {
     this.learned = learned;
     this.#affinitySolver = new AffinitySolver(learned.affinity, learned.affinityRank, learned.affinityCost);
     this.#rows = rowsOf(learned, merged);
+    for (const [movie, row] of this.#rows) this.#ids[row] = movie;
+  }
+
+  /** The id that the movie of a row has now; `undefined` where another row stands for it. */
+  idOf(row: number): MovieId | undefined {
+    return this.#ids[row];
   }
 
   /** The affinity of whoever gave these ratings. Movies that nobody else rated say nothing. */
@@ -80,16 +87,18 @@ export class Taste {
   }
 
   /**
-   * How far the same people choose and like two movies: the cosine of their affinities, held back where few people
-   * rated them. `undefined` where one of them was never rated.
+   * How far the same people choose and like two movies: the cosine of their affinities, to be trusted the less the
+   * fewer people rated them. `undefined` where one of them was never rated. The same both ways.
    */
-  collaborativeSimilarity(a: MovieId, b: MovieId): number | undefined {
+  likeness(a: MovieId, b: MovieId): { likeness: number; trust: number } | undefined {
     const [first, second] = [this.#rowOf(a), this.#rowOf(b)];
     if (first === undefined || second === undefined) return undefined;
     const { affinity, affinityRank: rank, raters } = this.learned;
-    const [left, right] = [first, second].map((row) => affinity.subarray(row * rank, (row + 1) * rank));
     const fewer = Math.min(raters[first]!, raters[second]!);
-    return (cosine(left!, right!) * fewer) / (fewer + HALF_TRUSTED_RATERS);
+    return {
+      likeness: cosine(affinity, first * rank, second * rank, rank),
+      trust: fewer / (fewer + HALF_TRUSTED_RATERS),
+    };
   }
 
   /** The movie's row in what was learned, where anybody rated it. */
@@ -124,12 +133,14 @@ function rowsOf(
   return rows;
 }
 
-function cosine(a: Float32Array, b: Float32Array): number {
+/** Of two vectors of a matrix that begin at these places. */
+function cosine(matrix: Float32Array, a: number, b: number, rank: number): number {
   let [product, first, second] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    product += a[i]! * b[i]!;
-    first += a[i]! ** 2;
-    second += b[i]! ** 2;
+  for (let i = 0; i < rank; i++) {
+    const [x, y] = [matrix[a + i]!, matrix[b + i]!];
+    product += x * y;
+    first += x ** 2;
+    second += y ** 2;
   }
   return product === 0 ? 0 : product / Math.sqrt(first * second);
 }

@@ -8,6 +8,7 @@ import { GenreModel } from '../../src/recommender/genre-model.ts';
 import type { RankingModel } from '../../src/recommender/model.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { termsOf } from '../../src/search/terms.ts';
+import type { Taste } from '../../src/taste/model.ts';
 import { type Filter, metadataOf, passes } from '../../src/vectors/filter.ts';
 import type { QueryOptions, VectorIndex } from '../../src/vectors/vector-index.ts';
 import { aMovie } from '../fixtures/movies.ts';
@@ -19,6 +20,11 @@ export const model: RankingModel = {
   bias: -2,
   order: { popularity: 0, variety: 0 },
   plot: { text: 1, words: 4, genres: 1, bias: -3.2 },
+  ratings: { others: 0.5, likeness: 2, bias: 0 },
+  liking: {
+    rated: { odds: 1, bias: 0 },
+    close: { close: 1, known: 0, unwanted: -1, bias: 0 },
+  },
   cosine: { mean: 0, deviation: 0.5 },
 };
 
@@ -33,6 +39,7 @@ export function aWorld(
   facts: readonly Partial<Movie>[],
   weights: RankingModel = model,
   genres?: GenreModel,
+  taste?: Taste,
 ): World {
   const movies = facts.map((each, at) => aMovie({ id: `tt${at + 1}`, number: at + 1, ...each }));
   const features = new FeatureTable();
@@ -43,6 +50,7 @@ export function aWorld(
     plots: { search: async (text, options) => wordHits(movies, text, options), refresh, close: refresh },
     genres: async () => genres,
     serving: async () => ({ index: indexOf(movies), embedder: themeEmbedder(), model: weights }),
+    taste: () => taste,
   });
   return { recommender, features, movies };
 }

@@ -63,7 +63,7 @@ describe('training', () => {
     const empty = new Taste(await train([]));
     const stranger = new PersonTaste(empty, []);
     expect(expected(stranger, 'loud0', empty).stars).toBeCloseTo(2.75);
-    expect(empty.collaborativeSimilarity('loud0', 'loud2')).toBeUndefined();
+    expect(empty.likeness('loud0', 'loud2')).toBeUndefined();
   });
 });
 
@@ -135,14 +135,14 @@ describe('a person folded in', () => {
 
 describe('likeness by ratings', () => {
   it('is high for films that the same people like, low for others, the same both ways', () => {
-    const alike = taste.collaborativeSimilarity('loud0', 'loud2')!;
-    const unlike = taste.collaborativeSimilarity('loud0', 'quiet1')!;
-    expect(alike).toBeGreaterThan(unlike);
-    expect(taste.collaborativeSimilarity('loud2', 'loud0')).toBe(alike);
-    expect(alike).toBeLessThanOrEqual(1);
+    const alike = taste.likeness('loud0', 'loud2')!;
+    const unlike = taste.likeness('loud0', 'quiet1')!;
+    expect(alike.likeness).toBeGreaterThan(unlike.likeness);
+    expect(taste.likeness('loud2', 'loud0')).toEqual(alike);
+    expect(alike.likeness).toBeLessThanOrEqual(1);
   });
 
   it('is not known for a film that nobody rated', () => {
-    expect(taste.collaborativeSimilarity('loud0', 'loud-and-new')).toBeUndefined();
+    expect(taste.likeness('loud0', 'loud-and-new')).toBeUndefined();
   });
 });

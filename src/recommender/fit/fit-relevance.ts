@@ -27,7 +27,7 @@ export function fitRelevance(
 ): Pick<RelevanceModel, 'weights' | 'bias'> {
   const examples = corpora.flatMap((corpus) =>
     pairsOf(corpus, 'fitting').map((pair) => ({
-      row: Object.values(pickSignals(signalsBetween(corpus, pair.a, pair.b), signals)),
+      row: pickSignals(signalsBetween(corpus, pair.a, pair.b), signals),
       alike: pair.alike ? 1 : 0,
     })),
   );
@@ -39,8 +39,8 @@ export function fitRelevance(
   return { weights: fitted as RelevanceModel['weights'], bias };
 }
 
-function pickSignals(all: Signals, names: readonly SignalName[]): Partial<Signals> {
-  return Object.fromEntries(names.map((name) => [name, all[name]]));
+function pickSignals(all: Signals, names: readonly SignalName[]): number[] {
+  return names.map((name) => all[name]);
 }
 
 type Order = RankingModel['order'];

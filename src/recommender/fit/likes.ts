@@ -12,8 +12,7 @@ export type Likes = ReadonlyMap<string, ReadonlySet<number>>;
 
 /** Reads `links.csv` and `ratings.csv` of a MovieLens set. */
 export async function readLikes(folder: string): Promise<Likes> {
-  const imdbOf = new Map<string, string>();
-  for (const [film, imdb] of await rowsOf(join(folder, 'links.csv'))) imdbOf.set(film!, `tt${imdb}`);
+  const imdbOf = await readImdbIds(folder);
   const likes = new Map<string, Set<number>>();
   for (const [person, film, stars] of await rowsOf(join(folder, 'ratings.csv'))) {
     const id = imdbOf.get(film!);
@@ -23,7 +22,14 @@ export async function readLikes(folder: string): Promise<Likes> {
   return likes;
 }
 
-async function rowsOf(file: string): Promise<string[][]> {
+/** The IMDb id of each film of a MovieLens set. */
+export async function readImdbIds(folder: string): Promise<Map<string, string>> {
+  const rows = await rowsOf(join(folder, 'links.csv'));
+  return new Map(rows.map(([film, imdb]) => [film!, `tt${imdb}`]));
+}
+
+/** The lines of a file of a MovieLens set that has no commas in its fields, without the heading. */
+export async function rowsOf(file: string): Promise<string[][]> {
   const lines = (await readFile(file, 'utf8')).trim().split('\n').slice(1);
   return lines.map((line) => line.trim().split(','));
 }

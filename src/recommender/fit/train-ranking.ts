@@ -11,8 +11,11 @@ import { EmbeddedStore } from '../../vectors/embedded/embedded-store.ts';
 import { loadGenres } from '../genre-file.ts';
 import type { FittedWeights } from '../model.ts';
 import { type Corpus, pairsOf, readCorpus } from './corpus.ts';
+import { fitLiking, likingExamples } from './fit-liking.ts';
 import { fitPlot } from './fit-plot.ts';
+import { fitRatings } from './fit-ratings.ts';
 import { fitOrder, fitRelevance, SIGNALS, signalsBetween } from './fit-relevance.ts';
+import { judgedCorpus, judgesIn, taughtTaste } from './judged.ts';
 import { type LargeCatalogue, largeCatalogue } from './large.ts';
 import { readLikes } from './likes.ts';
 import { auc } from './measures.ts';
@@ -38,7 +41,8 @@ export async function trainRanking({ data, to, date }: TrainRankingOptions): Pro
   const model = fitRelevance(corpora);
   const order = fitOrder(corpora, model);
   const { plot, questions } = await fitPlotOn(data, embedder, large, corpora[1]!);
-  const weights = { ...model, order, plot };
+  const plain = { ...model, order, plot };
+  const weights = { ...plain, ...(await fitTasteOn(join(data, 'ml-latest-small'), embedder, large, plain)) };
   const fitted = describe(corpora, weights, questions, date);
   const rounded = JSON.parse(JSON.stringify({ fitted, ...weights }, roundNumbers)) as FittedWeights;
   await writeFile(`${to}.new`, `${JSON.stringify(rounded, undefined, 2)}\n`);
@@ -61,6 +65,32 @@ export async function readCorpora(
     await readCorpus('starter', new SqlCatalogue(small), embedder, likes),
     await readCorpus('large', new SqlCatalogue(big), embedder, likes),
   ];
+}
+
+/** One half of the people teaches; the other half tells what is alike, and what they like. */
+async function fitTasteOn(
+  folder: string,
+  embedder: Embedder,
+  large: LargeCatalogue,
+  weights: Omit<FittedWeights, 'fitted' | 'ratings' | 'liking'>,
+): Promise<Pick<FittedWeights, 'ratings' | 'liking'>> {
+  await using opened = new AsyncDisposableStack();
+  const big = new SqlCatalogue(opened.adopt(await openDatabase(large.file), (each) => each.close()));
+  const small = new SqlCatalogue(opened.adopt(await openDatabase(':memory:'), (each) => each.close()));
+  const store = opened.adopt(await EmbeddedStore.open({ folder: large.folder }), (each) => each.close());
+  await loadStarter(small, SHIPPED.starter);
+  const taste = await taughtTaste(folder, big);
+  const corpora = [
+    await judgedCorpus('starter', small, embedder, folder),
+    await judgedCorpus('large', big, embedder, folder),
+  ];
+  const ratings = fitRatings(corpora, weights, taste);
+  const features = corpora[1]!.features;
+  const parts = { catalogue: big, features, taste: () => taste };
+  const model = { ...weights, ratings, cosine: corpora[1]!.cosine };
+  const judges = (await judgesIn(folder, big)).filter((_, i) => i % 2 === 0);
+  const examples = await likingExamples(parts, { index: (await store.current())!, model }, judges, 1);
+  return { ratings, liking: fitLiking(examples) };
 }
 
 async function fitPlotOn(data: string, embedder: Embedder, large: LargeCatalogue, corpus: Corpus) {
@@ -99,7 +129,8 @@ function describe(
   return (
     `${date.toISOString().slice(0, 10)}, npm run train -- ranking: logistic regression on films liked by the same ` +
     `people in MovieLens latest small, ${parts.join(' and ')}; plot: ${questions} TMDB overviews that ask for films ` +
-    'described by Wikipedia. See docs/ranking.md.'
+    'described by Wikipedia; ratings and liking: likeness learned from one half of the people, fitted to what the other half ' +
+    'likes together and gave. See docs/ranking.md and docs/taste.md.'
   );
 }
 

@@ -4,18 +4,15 @@ import { type RelevanceModel, relevance, signalsOf } from '../relevance.ts';
 import type { Profile, Rated } from './profile.ts';
 
 /** So many films stand for what somebody likes, and for what they do not: more cost time and say little more. */
-const LIKED_COMPARED = 16;
-const UNWANTED_COMPARED = 8;
+const LIKED_COMPARED = 8;
+const UNWANTED_COMPARED = 4;
 
 /** How many of the liked films that are closest to a movie count together. */
 const TOGETHER = 3;
 
-/** The chance that somebody of whom nothing is known likes the best-known film. */
-const UNKNOWN_TASTE = 0.5;
-
 /** How near a movie is to what somebody likes and to what they do not. */
 export interface Closeness {
-  /** 0 to 1: relevance to the liked films closest to it. */
+  /** 0 to 1: relevance to the liked films closest to it; 0 where none is liked. */
   readonly liked: number;
   /** 0 to 1: relevance to the unwanted film closest to it. */
   readonly unwanted: number;
@@ -53,10 +50,7 @@ export function closenessOf(
     .sort((a, b) => b.value - a.value);
   const first = toLiked.slice(0, TOGETHER);
   return {
-    liked:
-      first.length === 0
-        ? UNKNOWN_TASTE * movie.popularity
-        : first.reduce((sum, { value }) => sum + value, 0) / first.length,
+    liked: first.reduce((sum, { value }) => sum + value, 0) / Math.max(1, first.length),
     unwanted: Math.max(0, ...anchors.unwanted.map(relevanceTo)),
     because: first[0]?.features,
   };

@@ -12,10 +12,9 @@ import type { Reason } from '../reasons.ts';
 import type { Remark } from '../recommender.ts';
 import { relevanceOfText } from '../relevance.ts';
 import { candidatesOf } from './candidates.ts';
-import { type Anchors, anchorsOf } from './closeness.ts';
 import { profileOf } from './profile.ts';
 import type { GroupProposal, GroupQuery } from './queries.ts';
-import { fetchVectors, type RankedFor, scorerFor, vectorsOf } from './rank.ts';
+import { fetchVectors, nearTo, type Person, personOf, type RankedFor, scorerFor, vectorsOf } from './rank.ts';
 
 /** How much the mean of all counts beside the least pleased, and the mood beside both. */
 const MEAN = 0.5;
@@ -23,7 +22,7 @@ const MOOD = 0.5;
 
 interface Member {
   readonly known: ReadonlySet<number>;
-  readonly anchors: Anchors;
+  readonly person: Person;
   readonly open: boolean;
 }
 
@@ -46,7 +45,7 @@ export async function forGroup(parts: RecommenderParts, query: GroupQuery): Prom
   const members = await Promise.all(
     query.members.map(async ({ opinions, open }): Promise<Member> => {
       const profile = await profileOf(parts, opinions, signal);
-      return { known: profile.known, anchors: anchorsOf(profile), open };
+      return { known: profile.known, person: personOf(parts, profile), open };
     }),
   );
   const { vector: mood, remarks: ofMood } = await moodOf(serving, query.mood, signal);
@@ -89,20 +88,20 @@ async function rankForAll(
   { members, mood, filter, signal }: Search,
 ): Promise<RankedForGroup[]> {
   const known = new Set(members.flatMap((member) => [...member.known]));
-  const own = await Promise.all(members.map(({ anchors }) => vectorsOf(serving, anchors, signal)));
-  const near = members.map(({ anchors }, i) =>
-    anchors.liked.flatMap(({ features }) => own[i]!.get(features.id) ?? []),
-  );
-  const searches = [...near, ...(mood ? [[mood]] : [])];
+  const own = await Promise.all(members.map(({ person }) => vectorsOf(serving, person.anchors, signal)));
+  const wishes = [
+    ...members.map(({ person }, i) => ({ near: nearTo(person, own[i]!), ratings: person.ratings })),
+    ...(mood ? [{ near: [mood] }] : []),
+  ];
   const found = await Promise.all(
-    (searches.length > 0 ? searches : [[]]).map((each) =>
-      candidatesOf(parts, serving, { known, near: each, filter, signal }),
+    (wishes.length > 0 ? wishes : [{ near: [] }]).map((wish) =>
+      candidatesOf(parts, serving, { ...wish, known, filter, signal }),
     ),
   );
   const candidates = [...new Set(found.flat())];
   const vectors = await fetchVectors(serving, candidates, signal);
-  const scorers = members.map(({ anchors, open }, i) => {
-    const score = scorerFor(parts, serving, anchors, new Map([...own[i]!, ...vectors]));
+  const scorers = members.map(({ person, open }, i) => {
+    const score = scorerFor(parts, serving, person, new Map([...own[i]!, ...vectors]));
     return { score, open };
   });
   return candidates
