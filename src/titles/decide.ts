@@ -1,5 +1,5 @@
 import { normalise } from './normalise.ts';
-import { candidateOf, type Fit, type Scored } from './pool.ts';
+import { candidateOf, type Fit, isWhole, type Scored } from './pool.ts';
 import { secondOpinion } from './second-opinion.ts';
 import type { Resolution } from './titles.ts';
 
@@ -19,8 +19,23 @@ export const THRESHOLDS: Thresholds = { match: 0.65, namesake: 0.8, none: 4, non
 /** What is this much less likely than the best, in nats, is not offered beside it, nor among choices. */
 const OFFERED_BESIDE = 5;
 const OFFERED_TO_CHOOSE = 7;
+/**
+ * Beside a movie of the very name ("the thing") only what begins or ends with it is offered, unless it is about as
+ * likely: not "Stranger Things".
+ */
+const PART_OF_NAME = 2.6;
+const ABOUT_AS_LIKELY = 3;
 /** A movie of exactly this name is asked about unless another one, that fits like this, is that much likelier. */
-const BURIED: Readonly<Record<Fit, number>> = { exact: 0, bare: 1.8, part: 3, loose: 6 };
+const BURIED: Readonly<Record<Fit, number>> = {
+  verbatim: 0,
+  exact: 0,
+  bare: 1.8,
+  part: 3,
+  loose: 6,
+  guess: 6,
+};
+/** Films of a series that are about as well known as each other: its name alone means the first of them. */
+const ABOUT_AS_KNOWN = 0.6;
 /** Letters beyond which a longer text may not fit worse. */
 const LONG = 24;
 const MAX_CHOICES = 10;
@@ -37,8 +52,19 @@ export function decide(
   const [best] = ranked;
   if (!best || !fitsAtAll(best, typed, thresholds))
     return { outcome: 'none', nearest: ranked.slice(0, MAX_NEAREST).map(candidateOf) };
+  if (best.fit === 'part') return settle(firstFilmFirst(ranked), typed, year, thresholds);
   const doubtful = best.fit === 'loose' && likelihood(ranked) < thresholds.match;
   return settle(doubtful ? secondOpinion(ranked, typed) : ranked, typed, year, thresholds);
+}
+
+/** "harry potter" is the beginning of eight titles that people know about as well: the oldest goes first. */
+function firstFilmFirst(ranked: readonly Scored[]): readonly Scored[] {
+  const [best] = ranked as [Scored, ...Scored[]];
+  const series = ranked.filter((each) => each.fit === 'part' && each.worth > best.worth - ABOUT_AS_KNOWN);
+  const first = series.reduce((one, other) =>
+    (other.movie.year ?? Infinity) < (one.movie.year ?? Infinity) ? other : one,
+  );
+  return [{ ...first, worth: best.worth }, ...ranked.filter((each) => each !== first)];
 }
 
 /** What costs more was not meant, whatever else there is. */
@@ -53,9 +79,10 @@ function settle(
   thresholds: Thresholds,
 ): Resolution {
   const [best, ...rest] = ranked as [Scored, ...Scored[]];
-  const namesakes = rest.filter((each) => each.fit === 'exact');
+  const namesakes = rest.filter((each) => isWhole(each.fit));
   if (asks(best, namesakes, thresholds) || likelihood(ranked) < thresholds.match) {
-    const others = offered(best, rest, OFFERED_TO_CHOOSE);
+    const fitting = rest.filter((each) => fitsAtAll(each, typed, thresholds));
+    const others = offered(best, fitting, OFFERED_TO_CHOOSE);
     return { outcome: 'choose', candidates: [best, ...others].slice(0, MAX_CHOICES).map(candidateOf) };
   }
   return {
@@ -69,21 +96,24 @@ function settle(
   };
 }
 
-/** Another movie has the very name that was typed, and may be meant. */
+/** It is a guess, or another movie has the very name that was typed, and may be meant. */
 function asks(best: Scored, namesakes: readonly Scored[], thresholds: Thresholds): boolean {
   const [namesake] = namesakes;
-  if (best.fit === 'exact') return likelihood([best, ...namesakes]) < thresholds.namesake;
+  if (best.fit === 'guess') return true;
+  if (isWhole(best.fit)) return likelihood([best, ...namesakes]) < thresholds.namesake;
   return namesake !== undefined && namesake.worth > best.worth - BURIED[best.fit];
 }
 
 /** What may be meant as well. A movie of exactly the typed name is always among it, and first unless the best is one. */
 function offered(best: Scored, rest: readonly Scored[], within: number): Scored[] {
-  const plausible = rest.filter((each) => each.fit === 'exact' || each.worth > best.worth - within);
-  if (best.fit === 'exact') return plausible;
-  return [
-    ...plausible.filter((each) => each.fit === 'exact'),
-    ...plausible.filter((each) => each.fit !== 'exact'),
-  ];
+  const plausible = rest.filter((each) => isWhole(each.fit) || each.worth > best.worth - within);
+  const namesakes = plausible.filter((each) => isWhole(each.fit));
+  const others = plausible.filter((each) => !isWhole(each.fit));
+  if (!isWhole(best.fit) && best.fit !== 'bare') return [...namesakes, ...others];
+  const close = ({ cost, worth }: Scored) => cost <= PART_OF_NAME || worth > best.worth - ABOUT_AS_LIKELY;
+  return isWhole(best.fit)
+    ? plausible.filter((each) => isWhole(each.fit) || close(each))
+    : [...namesakes, ...others.filter(close)];
 }
 
 /** The share of the first movie in the likelihood of all. */

@@ -1,4 +1,5 @@
 import { gramsOf, hashOf } from './grams.ts';
+import { firstAtLeast, withinBudget } from './lists.ts';
 import type { Query } from './query.ts';
 import type { Shelf } from './shelf.ts';
 import { oneSlipAway } from './slips.ts';
@@ -59,13 +60,14 @@ export class Finder {
 
   /** Names of exactly this bare form, most famous first; where there are none, those one slip away from it. */
   exact(bareForm: string, accept: Accept): number[] {
-    const found = this.#withBare(bareForm, accept);
+    const found = this.named(bareForm, accept);
     if (found.length > 0 || bareForm.length < 3 || bareForm.length > LONGEST_SLIPPED) return found;
-    for (const other of oneSlipAway(bareForm)) found.push(...this.#withBare(other, accept));
+    for (const other of oneSlipAway(bareForm)) found.push(...this.named(other, accept));
     return found.slice(0, MAX_EXACT);
   }
 
-  #withBare(bareForm: string, accept: Accept): number[] {
+  /** Names of exactly this bare form, most famous first. */
+  named(bareForm: string, accept: Accept): number[] {
     const found: number[] = [];
     for (const name of this.#shelf.withHash(hashOf(bareForm))) {
       if (accept(this.#shelf.movieOf(name))) found.push(name);
@@ -174,27 +176,6 @@ export class Finder {
     }
     return bucket;
   }
-}
-
-/** How many of the sizes, from the first on, fit the budget together. */
-function withinBudget(sizes: readonly number[], budget: number): number {
-  let left = budget;
-  const end = sizes.findIndex((size) => {
-    left -= size;
-    return left < 0;
-  });
-  return end < 0 ? sizes.length : end;
-}
-
-/** The first place of a rising list whose item is at least this. */
-function firstAtLeast(list: Uint32Array, item: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! < item) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function meritsOf(shelf: Shelf, names: number): Int16Array {

@@ -33,6 +33,7 @@ function separate(text: string): string {
   return text
     .replace(APOSTROPHES, '')
     .replace(/(?<=\d)[,.](?=\d{3}(?!\d))/gu, '')
+    .replace(/(?<![\d/])1\/2(?![\d/])/gu, ' half ')
     .replace(/(?<![a-z\d])(?:[a-z]\.){2,}[a-z]?(?![a-z])/gu, (initials) => `${initials.replaceAll('.', '')} `)
     .replace(/(?<![a-z\d])(\d)-d(?![a-z\d])/gu, '$1d')
     .replace(/[^\p{L}\p{N}\p{M}|]+/gu, ' ')
@@ -43,6 +44,7 @@ function separate(text: string): string {
 
 function foldUnicode(text: string): string {
   return text
+    .replace(/½/gu, ' half ')
     .replace(RAISED, ' $& ')
     .replace(APOSTROPHES, '')
     .normalize('NFKD')

@@ -1,8 +1,13 @@
+import { titlesWithin } from './context.ts';
+import type { Accept } from './finder.ts';
 import { Judge, SAME_BARE, SPACES } from './judge.ts';
+import { numberWords } from './normalise.ts';
+import { isNumber } from './numbers.ts';
 import { ONE_PART } from './omissions.ts';
 import type { Fit, Pool } from './pool.ts';
 import { type Query, queryOfWords } from './query.ts';
-import { findSequels } from './series.ts';
+import { findSequels, placeIn, type Sequel } from './series.ts';
+import { stemLike } from './stems.ts';
 import { accepting, type Stock } from './stock.ts';
 import type { ResolveOptions } from './titles.ts';
 
@@ -13,33 +18,49 @@ const HOPELESS = 18;
 /** A missing trigram costs at least this; what it leaves too far behind the best need not be judged. */
 const COST_PER_MISSING_GRAM = 0.7;
 const WORTH_JUDGING = 5;
+/** A name without a typed number costs at least this. */
+const NUMBER_MISSING = 5;
+/** Fame of a movie that people speak of: one in thirty. */
+const TALKED_ABOUT = 3.5;
 
 const YEAR_OFF_BY_ONE = 2;
 const YEAR_UNKNOWN = 3;
 const YEAR_WRONG = 7;
 
 /**
- * Offers the pool every movie of a stock that the query may mean, by its names, by initials ("lotr") and by place in
- * a series ("harry potter 3"). `cost` is added to every cost.
+ * Offers the pool every movie of a stock that the query may mean: by its names, by initials ("lotr"), by place in a
+ * series ("harry potter 3"), and by a title amid other words ("bond skyfall"). `cost` is added to every cost.
  */
 export function gather(stock: Stock, query: Query, cost: number, options: ResolveOptions, pool: Pool): void {
-  gatherWords(stock, query, cost, options, pool);
+  const from = { stock, accept: accepting(stock, options), pool };
+  gatherWords(from, query, cost);
+  gatherSequels(from, query, cost);
+  gatherWithin(from, query, cost);
   for (const [index, word] of query.words.entries())
     for (const expansion of stock.acronyms.of(word, query.words.length === 1)) {
       const words = query.words.toSpliced(index, 1, ...expansion.words);
-      gatherWords(stock, queryOfWords(words, query.year), cost + expansion.cost, options, pool);
+      const expanded = queryOfWords(words, query.year);
+      gatherWords(from, expanded, cost + expansion.cost);
+      gatherSequels(from, expanded, cost + expansion.cost);
     }
 }
 
-function gatherWords(stock: Stock, query: Query, cost: number, options: ResolveOptions, pool: Pool): void {
-  const { shelf, finder } = stock;
-  const accept = accepting(stock, options);
+interface From {
+  readonly stock: Stock;
+  readonly accept: Accept;
+  readonly pool: Pool;
+}
+
+function gatherWords({ stock: { shelf, finder }, accept, pool }: From, query: Query, cost: number): void {
   const judge = new Judge(query);
   const consider = (name: number) => {
-    const words = judge.cost(shelf.words(name).split(' '));
+    const marked = shelf.words(name).split(' ');
+    const words = judge.cost(marked);
     if (words > HOPELESS) return;
     const year = yearCost(query.year, shelf.year(shelf.movieOf(name)));
-    const fit = cost > 0 || year > 0 ? 'loose' : fitOf(words);
+    let fit = cost > 0 || year > 0 ? 'loose' : fitOf(words);
+    if (fit === 'exact' && shelf.title(name).toLowerCase() === query.typed) fit = 'verbatim';
+    if (words > NUMBER_MISSING && lacksNumber(query, marked)) fit = 'guess';
     pool.offer(shelf, name, cost + words + RANK_COST[shelf.rank(name)]! + year, fit);
   };
   const exact = new Set(finder.exact(query.bare, accept));
@@ -48,18 +69,46 @@ function gatherWords(stock: Stock, query: Query, cost: number, options: ResolveO
     const hoped = shelf.fame(shelf.movieOf(name)) - cost - COST_PER_MISSING_GRAM * missing;
     if (hoped > pool.bestWorth - WORTH_JUDGING && !exact.has(name)) consider(name);
   }
-  for (const sequel of findSequels(shelf, query, accept))
-    pool.offer(
-      shelf,
-      sequel.name,
-      cost + sequel.cost + yearCost(query.year, shelf.year(shelf.movieOf(sequel.name))),
-    );
 }
 
 function fitOf(cost: number): Fit {
   if (cost <= SPACES) return 'exact';
   if (cost <= SAME_BARE) return 'bare';
   return cost <= ONE_PART ? 'part' : 'loose';
+}
+
+/** Whoever types a number means it. */
+function lacksNumber(query: Query, marked: readonly string[]): boolean {
+  const words = new Set(numberWords(marked));
+  return query.words.some((word) => isNumber(word) && !words.has(word));
+}
+
+/** Where no title begins like the series that was typed, the one whose titles nearly do. */
+function gatherSequels({ stock, accept, pool }: From, query: Query, cost: number): void {
+  const place = placeIn(query.words);
+  if (!place) return;
+  const { shelf } = stock;
+  const offer = (sequels: readonly Sequel[], more: number) => {
+    for (const { name, cost: own, unsure } of sequels) {
+      const year = yearCost(query.year, shelf.year(shelf.movieOf(name)));
+      pool.offer(shelf, name, cost + more + own + year, unsure ? 'guess' : 'loose');
+    }
+  };
+  const sequels = findSequels(shelf, place, accept);
+  offer(sequels, 0);
+  const stem = sequels.length === 0 && stemLike(stock, place.stem, accept);
+  if (stem) offer(findSequels(shelf, { ...place, stem: stem.words }, accept), stem.cost);
+}
+
+/** Only what is well known is mentioned with words about it. */
+function gatherWithin({ stock: { shelf, finder }, accept, pool }: From, query: Query, cost: number): void {
+  for (const within of titlesWithin(query))
+    for (const name of finder.named(within.query.bare, accept)) {
+      const movie = shelf.movieOf(name);
+      if (shelf.fame(movie) < TALKED_ABOUT) continue;
+      const year = yearCost(query.year, shelf.year(movie));
+      pool.offer(shelf, name, cost + within.cost + RANK_COST[shelf.rank(name)]! + year, 'guess');
+    }
 }
 
 /** `year` is 0 where it is not known. */

@@ -96,7 +96,9 @@ export class Judge {
     let cost = table[here - width]! + this.#extra[i - 1]!;
     if (j === 0) return cost;
     const pair = here - width - 1;
-    cost = Math.min(cost, table[here - 1]! + name.omit[j - 1]!, table[pair]! + pairs[pair]!);
+    cost = Math.min(cost, table[pair]! + pairs[pair]!);
+    // What is left out at the beginning is `lead`, also where the typed words begin with an article of their own.
+    if (j > 1) cost = Math.min(cost, table[here - 1]! + name.omit[j - 1]!);
     if (i > 1) cost = Math.min(cost, table[pair - width]! + this.#joined(i - 2, name.words[j - 1]!));
     if (j === 1) return cost;
     cost = Math.min(cost, table[pair - 1]! + this.#split(i - 1, name.words[j - 2]!, name.words[j - 1]!));

@@ -3,10 +3,15 @@ import type { Shelf, ShelfMovie } from './shelf.ts';
 import type { Candidate } from './titles.ts';
 
 /**
- * How a query came to a name: it is the name; all but articles and the like of it; what stands before its colon or
- * after; or something else.
+ * How a query came to a name: it is the name, letter for letter or but for its dress; all but articles and the like of
+ * it; what stands before its colon; something else; or it says something that the name does not, and is a guess.
  */
-export type Fit = 'exact' | 'bare' | 'part' | 'loose';
+export type Fit = 'verbatim' | 'exact' | 'bare' | 'part' | 'loose' | 'guess';
+
+/** The query is the name. */
+export function isWhole(fit: Fit): boolean {
+  return fit === 'verbatim' || fit === 'exact';
+}
 
 /** A movie that a query may mean. */
 export interface Scored {
@@ -29,7 +34,16 @@ interface Offer {
 }
 
 /** Where somebody typed the very name of a movie, it is that much less likely that they meant another one. */
-const RIVAL_COST: Readonly<Record<Fit, number>> = { exact: 0, bare: 0.3, part: 1, loose: 2.5 };
+const RIVAL_COST: Readonly<Record<Fit, number>> = {
+  verbatim: 0,
+  exact: 0,
+  bare: 0.3,
+  part: 1,
+  loose: 2,
+  guess: 2,
+};
+/** More for a name in another dress, or with another article, where one was typed letter for letter. */
+const OTHER_DRESS = 1;
 /** A worth this many nats below the best there can be has a score of 1/e. */
 const SCORE_SCALE = 8;
 
@@ -37,7 +51,8 @@ const SCORE_SCALE = 8;
 export class Pool {
   readonly #best = new Map<number, Offer>();
   #bestWorth = Number.NEGATIVE_INFINITY;
-  #hasExact = false;
+  #hasWhole = false;
+  #hasVerbatim = false;
 
   offer(shelf: Shelf, name: number, cost: number, fit: Fit = 'loose'): void {
     const movie = shelf.movieOf(name);
@@ -45,7 +60,8 @@ export class Pool {
     const worth = shelf.fame(movie) - cost;
     const known = this.#best.get(number);
     this.#bestWorth = Math.max(this.#bestWorth, worth);
-    if (fit === 'exact') this.#hasExact = true;
+    if (isWhole(fit)) this.#hasWhole = true;
+    if (fit === 'verbatim') this.#hasVerbatim = true;
     if (!known || known.worth < worth) this.#best.set(number, { shelf, name, cost, worth, fit });
   }
 
@@ -66,11 +82,11 @@ export class Pool {
     const offers = [...this.#best].map(([number, offer]) => ({
       ...offer,
       number,
-      worth: offer.worth - (this.#hasExact ? RIVAL_COST[offer.fit] : 0),
+      worth: offer.worth - this.#rivalCost(offer.fit),
     }));
     offers.sort((a, b) => b.worth - a.worth || a.number - b.number);
     return offers
-      .filter((offer, place) => place < limit || offer.fit === 'exact')
+      .filter((offer, place) => place < limit || isWhole(offer.fit))
       .slice(0, 2 * limit)
       .map(({ shelf, name, cost, worth, fit }) => ({
         movie: shelf.movie(shelf.movieOf(name)),
@@ -79,6 +95,12 @@ export class Pool {
         worth,
         fit,
       }));
+  }
+
+  #rivalCost(fit: Fit): number {
+    if (!this.#hasWhole) return 0;
+    const dressed = this.#hasVerbatim && (fit === 'exact' || fit === 'bare');
+    return RIVAL_COST[fit] + (dressed ? OTHER_DRESS : 0);
   }
 }
 

@@ -8,6 +8,8 @@ export interface Query {
   /** The words with one space between. */
   readonly text: string;
   readonly bare: string;
+  /** As typed, in lower case: a name written just so is meant before one in another dress. */
+  readonly typed: string;
   /** The year that was split off. */
   readonly year?: number;
 }
@@ -17,12 +19,18 @@ export const MAX_QUERY_LENGTH = 200;
 const MAX_QUERY_WORDS = 16;
 
 export function queryOf(text: string, year?: number): Query {
-  return queryOfWords(numberWords(foldWords(text)), year);
+  return queryOfWords(numberWords(foldWords(text)), year, text);
 }
 
-export function queryOfWords(words: readonly string[], year?: number): Query {
+export function queryOfWords(words: readonly string[], year?: number, typed = ''): Query {
   const kept = words.filter((word) => word !== PART).slice(0, MAX_QUERY_WORDS);
-  return { words: kept, text: kept.join(' '), bare: bare(kept), ...(year !== undefined && { year }) };
+  return {
+    words: kept,
+    text: kept.join(' '),
+    bare: bare(kept),
+    typed: typed.toLowerCase(),
+    ...(year !== undefined && { year }),
+  };
 }
 
 const BRACKETED = /^(.*\S)\s*[([]\s*(1[89]\d\d|20\d\d)\s*[)\]]?\s*$/u;

@@ -45,7 +45,7 @@ describe('normalising', () => {
     ['20,000 Leagues', '20000 leagues'],
     ['Nineteen Eighty-Four', '1984'],
     ['The Forty-Year-Old Virgin', 'the 40 year old virgin'],
-    ['8½', '8 1 2'],
+    ['8½', '8 half'],
     ['2Fast', '2 fast'],
     ['Se7en', 'se7en'],
     ['Step Up 3-D', 'step up 3d'],

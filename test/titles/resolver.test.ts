@@ -50,11 +50,16 @@ describe('typed words', () => {
       ['alien 3', 'Alien³ 1992'],
       ['malcolm x', 'Malcolm X 1992'],
       ['terminator 2', 'Terminator 2: Judgment Day 1991'],
+      ['eight and a half', '8½ 1963'],
+      ['8 1/2', '8½ 1963'],
     ],
     'ask for a film by its place in a series': [
       ['harry potter 3', 'Harry Potter and the Prisoner of Azkaban 2004'],
       ['avatar 2', 'Avatar: The Way of Water 2022'],
       ['lord of the rings 2', 'The Lord of the Rings: The Two Towers 2002'],
+      ['jurassic park 2', 'The Lost World: Jurassic Park 1997'],
+      ['xmen 2', 'X2: X-Men United 2003'],
+      ['hary poter 3', 'Harry Potter and the Prisoner of Azkaban 2004'],
     ],
     'leave the number of a first film out': [
       ['kill bill', 'Kill Bill: Vol. 1 2003'],
@@ -136,6 +141,39 @@ describe('the outcome', () => {
       'choose The Thing 1982, The Thing 2011, The Thing from Another World 1951',
     );
     expect(await outcomeOf('the office')).toBe('choose The Office 2005, The Office 2001');
+  });
+
+  it('offers beside movies of the very name only what the name is a part of', async () => {
+    expect(await outcomeOf('thing')).not.toContain('Stranger Things');
+  });
+
+  it('begins with the oldest where the name of a series was typed', async () => {
+    expect(await outcomeOf('harry potter')).toMatch(
+      /^choose Harry Potter and the Philosopher's Stone 2001, /u,
+    );
+  });
+
+  it('prefers the name that was typed letter for letter', async () => {
+    const versions = ['Romeo + Juliet', 'Romeo and Juliet', 'Romeo & Juliet'].map((title, index) => ({
+      ...TITLES[0]!,
+      number: index + 1,
+      titles: [title],
+      year: 1990 + index,
+      popularity: 0.99,
+    }));
+    const among = await resolverOn(versions);
+    for (const { titles, year } of versions) {
+      const found = await among.resolve(titles[0]!);
+      expect(told(found)).toMatch(new RegExp(`^\\w+ .{14,16} ${year}`, 'u'));
+    }
+  });
+
+  it.each([
+    ['a number that no title of it has', 'inception 7', 'Inception 2010'],
+    ['words about it', 'spielberg jurassic park', 'Jurassic Park 1993'],
+    ['words about it', 'inception nolan', 'Inception 2010'],
+  ])('is a question where a known name comes with %s: %s', async (_, text, first) => {
+    expect(await outcomeOf(text)).toMatch(new RegExp(`^choose ${first}`, 'u'));
   });
 
   it('is a match where one namesake is much better known, and the other is offered', async () => {
