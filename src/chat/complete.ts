@@ -1,5 +1,6 @@
 import { COUNTRIES, LANGUAGE_CODES } from '../catalogue/codes.ts';
-import { GENRE_SLUGS } from '../catalogue/genres.ts';
+import { GENRE_SLUGS, GENRES, type Genre } from '../catalogue/genres.ts';
+import { foldAccents } from '../messages/fold.ts';
 import type { Language } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
 import { Wording } from '../messages/wording.ts';
@@ -33,9 +34,9 @@ export async function complete(
     case 'genre':
       return genres(typed, language);
     case 'language':
-      return named(LANGUAGE_CODES, typed, (code) => new Wording(language).languageName(code));
+      return named(LANGUAGE_CODES, typed, (words, code) => words.languageName(code), language);
     case 'country':
-      return named(COUNTRIES, typed, (code) => new Wording(language).countryName(code));
+      return named(COUNTRIES, typed, (words, code) => words.countryName(code), language);
   }
 }
 
@@ -62,8 +63,10 @@ function genres(typed: string, language: Language): Suggestion[] {
   const last = earlier.pop() ?? '';
   const sign = last.startsWith('-') ? '-' : '';
   const kept = earlier.filter(Boolean);
-  const nameOf = (slug: (typeof GENRE_SLUGS)[number]) => words.text(say(`genre.${slug}`));
-  return GENRE_SLUGS.filter((slug) => !kept.includes(slug) && matches(nameOf(slug), last.slice(sign.length)))
+  const nameOf = (slug: Genre) => words.text(say(`genre.${slug}`));
+  const fits = (slug: Genre) =>
+    [nameOf(slug), GENRES[slug]].some((name) => matches(name, last.slice(sign.length)));
+  return GENRE_SLUGS.filter((slug) => !kept.includes(slug) && fits(slug))
     .slice(0, MAX_SUGGESTIONS)
     .map((slug) => ({
       label: [...kept, `${sign}${nameOf(slug)}`].join(', '),
@@ -71,16 +74,27 @@ function genres(typed: string, language: Language): Suggestion[] {
     }));
 }
 
-function named(codes: readonly string[], typed: string, nameOf: (code: string) => string): Suggestion[] {
+/** What is called as typed in the person's language or in English, or has it as its code. */
+function named(
+  codes: readonly string[],
+  typed: string,
+  nameOf: (words: Wording, code: string) => string,
+  language: Language,
+): Suggestion[] {
+  const own = new Wording(language);
+  const english = new Wording('en');
+  const fits = (code: string) =>
+    [nameOf(own, code), nameOf(english, code)].some((name) => matches(name, typed)) ||
+    code.toLowerCase() === typed.trim().toLowerCase();
   return codes
-    .map((code) => ({ label: nameOf(code), value: code }))
-    .filter(({ label, value }) => matches(label, typed) || value.toLowerCase() === typed.trim().toLowerCase())
-    .slice(0, MAX_SUGGESTIONS);
+    .filter(fits)
+    .slice(0, MAX_SUGGESTIONS)
+    .map((code) => ({ label: nameOf(own, code), value: code }));
 }
 
 /** Some word of the name begins with what was typed. */
 function matches(name: string, typed: string): boolean {
-  const wanted = typed.trim().toLowerCase();
-  const folded = name.toLowerCase();
+  const wanted = foldAccents(typed).trim();
+  const folded = foldAccents(name);
   return folded.startsWith(wanted) || folded.split(/[\s-]+/u).some((word) => word.startsWith(wanted));
 }

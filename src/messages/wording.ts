@@ -3,6 +3,7 @@ import type { Movie } from '../catalogue/movie.ts';
 import { LANGUAGES, type Language, resources } from './languages.ts';
 import { localTitle, originalBeside } from './local-title.ts';
 import type { Message, Named, Value } from './message.ts';
+import { remembered } from './remembered.ts';
 import { themeIn } from './themes.ts';
 
 /** A run of text as a renderer gets it. Escaping is the renderer's, once; there is no markup in `text`. */
@@ -124,9 +125,13 @@ export class Wording {
   }
 }
 
+/** Costly to make and asked for a hundred times at each key of somebody's typing. */
+const displayNames = new Map<string, Intl.DisplayNames>();
+
 function displayName(language: string, type: 'language' | 'region', code: string): string {
+  const make = () => new Intl.DisplayNames([language], { type });
   try {
-    return new Intl.DisplayNames([language], { type }).of(code) ?? code;
+    return remembered(displayNames, `${language} ${type}`, make).of(code) ?? code;
   } catch {
     return code; // not a well-formed code: the data's own spelling is the best we have
   }
