@@ -169,6 +169,9 @@ export const de = {
   'history.more_other': 'und {{count}} weitere; in der Datei stehen alle.',
   'history.unread_one': '{{count}} Zeile war nicht zu lesen.',
   'history.unread_other': '{{count}} Zeilen waren nicht zu lesen.',
+  'history.link': 'Auf der Webseite hochladen',
+  'history.linkLife':
+    'Oder lade ihn auf der Webseite hoch: Der Link gehört nur dir, gilt einmal und {{minutes}} Minuten lang.',
   'history.next': '/foryou richtet sich jetzt danach.',
   'history.problem.tooLarge':
     'Diese Datei ist zu groß: Ich nehme bis zu {{megabytes}} MB, weit mehr als jeder Export hat. Nichts wurde daraus übernommen.',
@@ -581,6 +584,15 @@ export const de = {
   'page.add.discord': 'Zu Discord hinzufügen',
   'page.add.telegram': 'Auf Telegram schreiben',
   'page.api': 'API',
+  'page.history.title': 'Bring deinen Verlauf mit',
+  'page.history.lead':
+    'Wähle den Export von Letterboxd, IMDb oder Trakt: eine Datei als ZIP, CSV oder JSON. Sie wird gelesen, mit Filmen abgeglichen und weggeworfen; nichts wird gespeichert, bevor die ganze Datei gelesen ist.',
+  'page.history.file': 'Der Export',
+  'page.history.send': 'Übernehmen',
+  'page.history.noFile': 'Bitte wähle eine Datei.',
+  'page.history.ended':
+    'Dieser Link wurde schon benutzt, oder seine Zeit ist um. Frag mit /history nach einem neuen, dort, wo du mit mir sprichst.',
+  'page.history.again': 'Der Link gilt noch: Du kannst eine andere Datei wählen.',
   'page.privacy': 'Datenschutz',
   'page.credits': 'Beschreibungen: {{sources, list}}.',
   'page.tmdb': 'Dieses Produkt nutzt die TMDB-API, wird aber von TMDB weder unterstützt noch zertifiziert.',

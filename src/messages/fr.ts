@@ -180,6 +180,9 @@ export const fr = {
   'history.unread_one': '{{count}} ligne n’a pas pu être lue.',
   'history.unread_many': '{{count}} de lignes n’ont pas pu être lues.',
   'history.unread_other': '{{count}} lignes n’ont pas pu être lues.',
+  'history.link': 'L’envoyer sur la page web',
+  'history.linkLife':
+    'Ou envoie-le sur la page web : le lien n’est qu’à toi, sert une fois, et pendant {{minutes}} minutes.',
   'history.next': '/foryou en tient compte désormais.',
   'history.problem.tooLarge':
     'Ce fichier est trop gros : je prends jusqu’à {{megabytes}} Mo, bien plus que n’importe quel export. Rien n’en a été pris.',
@@ -613,6 +616,15 @@ export const fr = {
   'page.add.discord': 'Ajouter à Discord',
   'page.add.telegram': 'Discuter sur Telegram',
   'page.api': 'API',
+  'page.history.title': 'Apporte ton historique',
+  'page.history.lead':
+    'Choisis l’export de Letterboxd, IMDb ou Trakt : un fichier ZIP, CSV ou JSON. Il est lu, rapproché des films, puis jeté ; rien n’est enregistré avant que tout le fichier soit lu.',
+  'page.history.file': 'L’export',
+  'page.history.send': 'L’apporter',
+  'page.history.noFile': 'Choisis un fichier, s’il te plaît.',
+  'page.history.ended':
+    'Ce lien a déjà servi, ou son temps est écoulé. Demandes-en un autre avec /history, là où tu me parles.',
+  'page.history.again': 'Le lien marche encore : tu peux choisir un autre fichier.',
   'page.privacy': 'Confidentialité',
   'page.credits': 'Descriptions : {{sources, list}}.',
   'page.tmdb': 'Ce produit utilise l’API TMDB, mais n’est ni approuvé ni certifié par TMDB.',

@@ -163,6 +163,8 @@ export const hi = {
   'history.more_other': 'और {{count}}; फ़ाइल में सब हैं।',
   'history.unread_one': '{{count}} पंक्ति पढ़ी नहीं जा सकी।',
   'history.unread_other': '{{count}} पंक्तियाँ पढ़ी नहीं जा सकीं।',
+  'history.link': 'वेब पन्ने पर अपलोड करें',
+  'history.linkLife': 'या इसे वेब पन्ने पर अपलोड कीजिए: लिंक सिर्फ़ आपका है, एक बार चलता है, और {{minutes}} मिनट तक।',
   'history.next': 'अब /foryou इसका ध्यान रखता है।',
   'history.problem.tooLarge':
     'यह फ़ाइल बहुत बड़ी है: मैं {{megabytes}} MB तक लेता हूँ, जो किसी भी एक्सपोर्ट से कहीं ज़्यादा है। इससे कुछ नहीं लिया गया।',
@@ -545,6 +547,15 @@ export const hi = {
   'page.add.discord': 'Discord में जोड़ें',
   'page.add.telegram': 'Telegram पर बात करें',
   'page.api': 'API',
+  'page.history.title': 'अपना इतिहास लाइए',
+  'page.history.lead':
+    'Letterboxd, IMDb या Trakt का एक्सपोर्ट चुनिए: ZIP, CSV या JSON फ़ाइल। उसे पढ़ा जाता है, फ़िल्मों से मिलाया जाता है और हटा दिया जाता है; पूरी फ़ाइल पढ़े जाने तक कुछ नहीं लिखा जाता।',
+  'page.history.file': 'एक्सपोर्ट',
+  'page.history.send': 'ले आएँ',
+  'page.history.noFile': 'कृपया कोई फ़ाइल चुनिए।',
+  'page.history.ended':
+    'यह लिंक इस्तेमाल हो चुका है, या इसका समय पूरा हो गया। जहाँ आप मुझसे बात करते हैं वहाँ /history से नया माँगिए।',
+  'page.history.again': 'लिंक अब भी चलता है: आप दूसरी फ़ाइल चुन सकते हैं।',
   'page.privacy': 'निजता',
   'page.credits': 'विवरण: {{sources, list}}।',
   'page.tmdb': 'यह उत्पाद TMDB API का उपयोग करता है, पर TMDB ने इसका समर्थन या प्रमाणन नहीं किया है।',

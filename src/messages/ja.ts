@@ -157,6 +157,9 @@ export const ja = {
   'history.missing_other': '知らない作品が{{count}}本：{{titles, list}}',
   'history.more_other': 'ほか{{count}}本。ファイルにはすべてあります。',
   'history.unread_other': '{{count}}行を読めませんでした。',
+  'history.link': 'ウェブページでアップロード',
+  'history.linkLife':
+    'ウェブページでもアップロードできます。リンクはあなただけのもので、使えるのは一度、{{minutes}}分間です。',
   'history.next': 'これからは/foryouに反映されます。',
   'history.problem.tooLarge':
     'ファイルが大きすぎます。受け取れるのは{{megabytes}}MBまでで、どのエクスポートにも十分な大きさです。何も取り込んでいません。',
@@ -527,6 +530,15 @@ export const ja = {
   'page.add.discord': 'Discordに追加',
   'page.add.telegram': 'Telegramで話す',
   'page.api': 'API',
+  'page.history.title': '履歴を取り込む',
+  'page.history.lead':
+    'Letterboxd、IMDb、Traktのエクスポート（ZIP、CSV、JSONのファイル）を選んでください。読み取って作品と照らし合わせたあと破棄します。ファイル全体を読み終えるまで何も保存しません。',
+  'page.history.file': 'エクスポート',
+  'page.history.send': '取り込む',
+  'page.history.noFile': 'ファイルを選んでください。',
+  'page.history.ended':
+    'このリンクはもう使われたか、期限が切れています。お話ししているところで/historyと書いて、新しいリンクを受け取ってください。',
+  'page.history.again': 'リンクはまだ使えます。別のファイルを選べます。',
   'page.privacy': 'プライバシー',
   'page.credits': '説明文：{{sources, list}}。',
   'page.tmdb': 'この製品はTMDB APIを使用していますが、TMDBによる推奨や認定を受けたものではありません。',

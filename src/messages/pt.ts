@@ -175,6 +175,8 @@ export const pt = {
   'history.unread_one': '{{count}} linha não pôde ser lida.',
   'history.unread_many': '{{count}} de linhas não puderam ser lidas.',
   'history.unread_other': '{{count}} linhas não puderam ser lidas.',
+  'history.link': 'Enviar pela página web',
+  'history.linkLife': 'Ou envie pela página web: o link é só seu, vale uma vez e por {{minutes}} minutos.',
   'history.next': 'Agora o /foryou leva isso em conta.',
   'history.problem.tooLarge':
     'Esse arquivo é grande demais: aceito até {{megabytes}} MB, muito mais do que qualquer exportação tem. Nada foi aproveitado dele.',
@@ -590,6 +592,15 @@ export const pt = {
   'page.add.discord': 'Adicionar ao Discord',
   'page.add.telegram': 'Conversar no Telegram',
   'page.api': 'API',
+  'page.history.title': 'Traga o seu histórico',
+  'page.history.lead':
+    'Escolha a exportação do Letterboxd, IMDb ou Trakt: um arquivo ZIP, CSV ou JSON. Ele é lido, comparado com os filmes e jogado fora; nada é gravado antes de o arquivo inteiro ser lido.',
+  'page.history.file': 'A exportação',
+  'page.history.send': 'Trazer',
+  'page.history.noFile': 'Escolha um arquivo, por favor.',
+  'page.history.ended':
+    'Este link já foi usado, ou o tempo dele acabou. Peça outro com /history onde você fala comigo.',
+  'page.history.again': 'O link ainda vale: você pode escolher outro arquivo.',
   'page.privacy': 'Privacidade',
   'page.credits': 'Descrições: {{sources, list}}.',
   'page.tmdb': 'Este produto usa a API do TMDB, mas não é endossado nem certificado pelo TMDB.',

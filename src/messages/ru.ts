@@ -181,6 +181,9 @@ export const ru = {
   'history.unread_few': 'Не удалось прочитать {{count}} строки.',
   'history.unread_many': 'Не удалось прочитать {{count}} строк.',
   'history.unread_other': 'Не удалось прочитать {{count}} строки.',
+  'history.link': 'Загрузить на сайте',
+  'history.linkLife':
+    'Или загрузи его на сайте: ссылка только твоя, сработает один раз и действует {{minutes}} мин.',
   'history.next': 'Теперь /foryou это учитывает.',
   'history.problem.tooLarge':
     'Файл слишком большой: беру до {{megabytes}} МБ, это намного больше любого экспорта. Из него ничего не взято.',
@@ -613,6 +616,15 @@ export const ru = {
   'page.add.discord': 'Добавить в Discord',
   'page.add.telegram': 'Написать в Telegram',
   'page.api': 'API',
+  'page.history.title': 'Принеси свою историю',
+  'page.history.lead':
+    'Выбери экспорт Letterboxd, IMDb или Trakt: файл ZIP, CSV или JSON. Он будет прочитан, сопоставлен с фильмами и выброшен; ничего не записывается, пока не прочитан весь файл.',
+  'page.history.file': 'Экспорт',
+  'page.history.send': 'Загрузить',
+  'page.history.noFile': 'Выбери файл.',
+  'page.history.ended':
+    'Эта ссылка уже использована, или её время вышло. Попроси новую командой /history там, где мы разговариваем.',
+  'page.history.again': 'Ссылка ещё действует: можно выбрать другой файл.',
   'page.privacy': 'Конфиденциальность',
   'page.credits': 'Описания: {{sources, list}}.',
   'page.tmdb': 'Этот продукт использует TMDB API, но не одобрен и не сертифицирован TMDB.',
