@@ -54,11 +54,21 @@ export function layOut(parts: readonly Part[], framed: boolean): APIMessageTopLe
     'lines' in part ? setText(part, fitted) : [part],
   );
   if (components.length === 0) throw new RangeError('a reply has nothing to show');
+  const shown = withoutDecoration(components, countComponents(components) + (framed ? 1 : 0) - COMPONENTS);
   const top: APIMessageTopLevelComponent[] = framed
-    ? [{ type: ComponentType.Container, components }]
-    : components;
+    ? [{ type: ComponentType.Container, components: shown }]
+    : shown;
   assertAtMost('components', countComponents(top), COMPONENTS);
   return top;
+}
+
+/** Dividers say nothing: where components are too many, so many of them go, the last ones first. */
+function withoutDecoration(components: readonly APIComponentInContainer[], surplus: number) {
+  let left = surplus;
+  return components
+    .toReversed()
+    .filter((component) => component.type !== ComponentType.Separator || left-- <= 0)
+    .toReversed();
 }
 
 function setText(

@@ -108,7 +108,11 @@ class Drawing {
         say('rate.placeholder'),
         block.items.map(({ rating, movie }) => rating && this.#option(rating.whole, movie, [])),
       ),
-      ...this.#buttons([block.previous, block.more].filter((turn) => turn !== undefined)),
+      ...this.#select(
+        say('button.narrowPlaceholder'),
+        (block.narrow ?? []).map((each) => this.#optionOf(each, this.#words.text(each.label))),
+      ),
+      ...this.#buttons([block.previous, block.more, block.clear].filter((turn) => turn !== undefined)),
     ];
   }
 
@@ -253,14 +257,17 @@ class Drawing {
   }
 
   /** The value of an option is the id of a button: what a person chooses comes in like what they press. */
-  #option(action: SealedAction, movie: Movie, about: readonly Message[]): APISelectMenuOption | undefined {
+  #optionOf(action: SealedAction, text: string): APISelectMenuOption | undefined {
     if (!this.#isNew(action.id)) return undefined;
+    return { label: label(text, limits.OPTION_LABEL), value: action.id };
+  }
+
+  #option(action: SealedAction, movie: Movie, about: readonly Message[]): APISelectMenuOption | undefined {
+    const option = this.#optionOf(action, this.#words.text(titleWithYear(movie)));
     const description = this.#joined(about);
-    return {
-      label: label(this.#words.text(titleWithYear(movie)), limits.OPTION_LABEL),
-      value: action.id,
-      ...(description && { description: label(description, limits.OPTION_DESCRIPTION) }),
-    };
+    return option && description
+      ? { ...option, description: label(description, limits.OPTION_DESCRIPTION) }
+      : option;
   }
 
   #isNew(id: string): boolean {

@@ -118,6 +118,19 @@ export function callbackData(id: string): string {
   return unbroken(id, CALLBACK_DATA, 'a button id');
 }
 
+/** The address that lets its reader send a link to any of their chats. */
+export function sharing(url: string): string {
+  return `https://t.me/share/url?${new URLSearchParams({ url })}`;
+}
+
+/** The button's id in a link to our private chat, also one that is being shared; undefined where it is no such link. */
+export function startParameter(href: string): string | undefined {
+  const url = URL.parse(href);
+  const shared = url?.searchParams.get('url');
+  if (shared) return startParameter(shared);
+  return url?.hostname === 't.me' ? (url.searchParams.get('start') ?? undefined) : undefined;
+}
+
 /** The address that opens our chat with whoever follows it, and starts it with a button's id. */
 export function privateChat(username: string, id: string): string {
   return `https://t.me/${username}?start=${unbroken(id, START_PARAMETER, 'a start parameter')}`;

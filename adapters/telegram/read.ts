@@ -1,5 +1,6 @@
 import type { CallbackQuery, Document, InlineQuery, Message, Opts, Update, User } from '@grammyjs/types';
 import type { Ask, Invocation } from '../../src/chat/invocation.ts';
+import { startParameter } from './limits.ts';
 
 /** Where an answer goes, as sendMessage takes it. */
 export type Place = Pick<Opts<never>['sendMessage'], 'chat_id' | 'message_thread_id' | 'reply_parameters'>;
@@ -134,7 +135,11 @@ function isReplyToUs({ reply_to_message: replied }: Message, self: Self): boolea
 function buttonsUnder(message: Message | undefined): string[] {
   const buttons = message?.reply_markup?.inline_keyboard.flat() ?? [];
   return buttons.flatMap((button) =>
-    'callback_data' in button && button.callback_data ? [button.callback_data] : [],
+    'url' in button
+      ? (startParameter(button.url) ?? [])
+      : 'callback_data' in button && button.callback_data
+        ? [button.callback_data]
+        : [],
   );
 }
 

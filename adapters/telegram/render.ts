@@ -91,7 +91,7 @@ function drawBlock(block: Block<SealedAction>, words: Wording, username: string)
     case 'text':
       return { paragraphs: [block.lines.map((line) => fitLine(words.spans(line), ITEM_TEXT))] };
     case 'results':
-      return drawResults(block, words);
+      return drawResults(block, words, username);
     case 'choices':
       return drawChoices(block, words);
     case 'card':
@@ -103,11 +103,12 @@ function drawBlock(block: Block<SealedAction>, words: Wording, username: string)
   }
 }
 
-function drawResults(block: ResultsBlock<SealedAction>, words: Wording): Drawn {
+function drawResults(block: ResultsBlock<SealedAction>, words: Wording, username: string): Drawn {
   const room = Math.min(ITEM_TEXT, Math.floor(LIST_TEXT / Math.max(1, block.items.length)));
   const about: Message[] = [...block.notes];
   if (block.filters.length > 0) about.push(say('filter.inEffect', { filters: block.filters }));
   if (block.items.length > 0) about.push(say('telegram.numbers'));
+  if (block.narrow?.length) about.push(say('telegram.refine'));
   if (block.pages > 1) about.push(say('result.page', { page: block.page, pages: block.pages }));
   const numbers = block.items.map((item) => callback(item.similar, String(item.rank)));
   const rated = block.items.length <= RATED_ITEMS && block.items.some((item) => item.rating);
@@ -121,7 +122,15 @@ function drawResults(block: ResultsBlock<SealedAction>, words: Wording): Drawn {
       ...block.items.map((item) => fitLines(itemLines(item, words), room)),
       about.map((line) => fitLine(words.spans(line), ITEM_TEXT)),
     ],
-    rows: [...(rated ? lines : chunked(numbers)), ...chunked(turns.map((turn) => button(turn, words)))],
+    rows: [
+      ...(rated ? lines : chunked(numbers)),
+      ...chunked(turns.map((turn) => button(turn, words))),
+      ...packed((block.narrow ?? []).map((each) => narrowing(each, words))),
+      ...packed([
+        block.clear && button(block.clear, words),
+        block.share && sharing(block.share, words, username),
+      ]),
+    ],
     poster: firstPoster(block.items.map((item) => item.movie)),
   };
 }
@@ -227,6 +236,20 @@ function button(each: SealedAction | Link, words: Wording, username = ''): Inlin
   if (!isLink(each)) return callback(each, text);
   const url = limits.webAddress(each.href);
   return url ? { text: fitText(text, limits.BUTTON_LABEL), url } : undefined;
+}
+
+function narrowing(action: SealedAction, words: Wording): InlineKeyboardButton {
+  return callback(action, words.text(say('telegram.narrow', { filter: action.label })));
+}
+
+/** Lets the reader send the list to any chat: whoever follows the link gets it from us. */
+function sharing(
+  { label: message, id }: SealedAction,
+  words: Wording,
+  username: string,
+): InlineKeyboardButton {
+  const text = fitText(words.text(message), limits.BUTTON_LABEL);
+  return { text, url: limits.sharing(limits.privateChat(username, id)) };
 }
 
 type Buttons = readonly (InlineKeyboardButton | undefined)[];

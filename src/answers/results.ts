@@ -8,8 +8,9 @@ import { titleWithYear } from '../messages/movie-words.ts';
 import type { FilterName } from '../recommender/filters.ts';
 import type { RecommendationPage, Remark } from '../recommender/recommender.ts';
 import { ratingOf } from './rating.ts';
+import { waysOn } from './ways-on.ts';
 
-interface List {
+export interface List {
   readonly seeds: readonly Movie[];
   /** In effect, worded. */
   readonly filters: readonly Message[];
@@ -45,6 +46,7 @@ export function resultsBlock(
     notes: answer.remarks.map(remarkMessage),
     ...(answer.page > 1 && { previous: turn(say('button.previous'), answer.page - 1) }),
     ...(answer.page < answer.pages && { more: turn(say('button.more'), answer.page + 1) }),
+    ...waysOn({ seeds, filters, answer, args }, tools),
   };
 }
 

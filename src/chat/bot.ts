@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type Language, languageFor } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
 import type { Metrics } from '../metrics.ts';
+import { addFilters } from './add-filters.ts';
 import { readArguments } from './arguments.ts';
 import type { ButtonIds } from './button-id.ts';
 import { canonicalArgs } from './canonical-args.ts';
@@ -150,7 +151,7 @@ async function readReply(
     // Of a list's buttons only those that turn its pages carry the list itself.
     if ('problem' in button || !('page' in button.call.args)) continue;
     const { page: _page, ...args } = button.call.args;
-    return { command: button.call.command, args: { ...args, ...added } };
+    return { command: button.call.command, args: addFilters(args, added) };
   }
   return undefined;
 }

@@ -60,6 +60,12 @@ export interface ResultsBlock<A> {
   readonly notes: readonly Message[];
   readonly previous?: A;
   readonly more?: A;
+  /** Filters that would narrow this very list; each label is the filter alone. */
+  readonly narrow?: readonly A[];
+  /** The list without its filters; there where some are in effect. */
+  readonly clear?: A;
+  /** The whole list from its beginning, for anyone who is handed its id. */
+  readonly share?: A;
 }
 
 export interface ChoicesBlock<A> {

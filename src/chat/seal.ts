@@ -10,7 +10,7 @@ export async function sealBlock(block: Block<Action>, encode: Encode): Promise<B
     case 'file':
       return block;
     case 'results': {
-      const { previous, more, items, ...rest } = block;
+      const { previous, more, narrow, clear, share, items, ...rest } = block;
       return {
         ...rest,
         items: await Promise.all(
@@ -27,6 +27,9 @@ export async function sealBlock(block: Block<Action>, encode: Encode): Promise<B
         ),
         ...(previous && { previous: await seal(previous) }),
         ...(more && { more: await seal(more) }),
+        ...(narrow && { narrow: await Promise.all(narrow.map(seal)) }),
+        ...(clear && { clear: await seal(clear) }),
+        ...(share && { share: await seal(share) }),
       };
     }
     case 'choices':

@@ -390,6 +390,8 @@ export const en = {
   'button.previous': 'Back',
   'button.similar': 'Similar',
   'button.similarTo': 'Similar to {{title}}',
+  'button.share': 'Share this list',
+  'button.narrowPlaceholder': 'Only films that are…',
   'button.similarPlaceholder': 'Similar to one of these…',
   'button.pickPlaceholder': 'Which one?',
   'button.movie': 'About it',
@@ -428,6 +430,8 @@ export const en = {
     'Tell me a film you loved and I answer with films like it, and why. Type its name, or @ and my name and a film in any chat.',
   'telegram.aboutShort': 'Films like one you loved, and why.',
   'telegram.numbers': 'Press a number for films like that one.',
+  'telegram.narrow': '+ {{filter}}',
+  'telegram.refine': 'A + narrows the list; so does a reply such as “from the 80s, no horror”.',
   'telegram.undo': '/rate takes it back.',
   'telegram.inlineNone': 'No such film. What I can do',
 
