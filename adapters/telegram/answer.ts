@@ -57,6 +57,7 @@ export class Answering {
     const attachments = file && [this.#client.attachment(file)];
     const asked = this.#ask({ ...invocation, ...(attachments && { attachments }) }, signal);
     const reply = await this.#whileTyping(place, asked, signal);
+    if (reply.saidBefore) return;
     await this.#client.send(place, this.#render(reply), signal);
     await this.#sendFiles(place, reply, signal);
   }

@@ -27,30 +27,32 @@ export function limitedBot(bot: Bot, limits: Limits = LIMITS): Bot {
     ...bot,
     async handle(invocation) {
       const { asker, chat } = invocation;
-      const allowed =
-        (asker === undefined || (await take(people, asker))) &&
-        (chat?.key === undefined || chat.kind === 'private' || (await take(chats, chat.key)));
-      return allowed ? bot.handle(invocation) : oneMoment(await bot.language(invocation));
+      const over =
+        (asker === undefined ? 0 : await take(people, asker)) ||
+        (chat?.key === undefined || chat.kind === 'private' ? 0 : await take(chats, chat.key));
+      return over === 0 ? bot.handle(invocation) : oneMoment(await bot.language(invocation), over > 1);
     },
   };
 }
 
-async function take(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+/** How many questions this one is above the limit: 0 where it is allowed. */
+async function take(limiter: RateLimiterMemory, key: string): Promise<number> {
   try {
     await limiter.consume(key);
-    return true;
+    return 0;
   } catch (rejected) {
-    if (rejected instanceof RateLimiterRes) return false;
+    if (rejected instanceof RateLimiterRes) return rejected.consumedPoints - limiter.points;
     throw rejected;
   }
 }
 
-function oneMoment(language: Language): SealedReply {
+function oneMoment(language: Language, saidBefore: boolean): SealedReply {
   return {
     blocks: [{ kind: 'text', lines: [say('error.oneMoment')] }],
     onlyForAsker: true,
     language,
     replaces: false,
     refused: true,
+    saidBefore,
   };
 }

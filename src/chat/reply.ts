@@ -123,6 +123,8 @@ export interface SealedReply extends Reply<SealedAction> {
   readonly replaces: boolean;
   /** Nothing went as asked: a mistake, a refusal or a fault. Such replies are private wherever that is possible. */
   readonly refused: boolean;
+  /** The same was said to them a moment ago: where a question can be left without an answer, this one is. */
+  readonly saidBefore?: boolean;
 }
 
 export function isLink<A extends Action>(button: A | Link): button is Link {

@@ -1,5 +1,6 @@
-/** What is the same in every language: the languages' own names, and stars. */
+/** What is the same in every language: the languages' own names, stars, and signs. */
 export const common = {
+  'telegram.narrow': '+ {{filter}}',
   'stars.0.5': '½ ★',
   'stars.1': '1 ★',
   'stars.1.5': '1½ ★',

@@ -425,6 +425,8 @@ export const de = {
   'button.previous': 'Zurück',
   'button.similar': 'Ähnliche',
   'button.similarTo': 'Ähnlich wie {{title}}',
+  'button.share': 'Diese Liste teilen',
+  'button.narrowPlaceholder': 'Nur Filme aus …',
   'button.similarPlaceholder': 'Ähnlich wie einer von diesen…',
   'button.pickPlaceholder': 'Welcher?',
   'button.movie': 'Über den Film',
@@ -464,6 +466,7 @@ export const de = {
   'telegram.about':
     'Nenn mir einen Film, den du liebst, und ich antworte mit ähnlichen Filmen und sage, warum. Schreib seinen Namen, oder in irgendeinem Chat @, meinen Namen und einen Film.',
   'telegram.aboutShort': 'Filme wie einer, den du liebst, und warum.',
+  'telegram.refine': 'Ein + grenzt die Liste ein, eine Antwort wie „aus den 80ern, kein Horror“ auch.',
   'telegram.numbers': 'Drück eine Zahl für Filme wie diesen.',
   'telegram.undo': '/rate nimmt es zurück.',
   'telegram.inlineNone': 'Kein solcher Film. Was ich kann',

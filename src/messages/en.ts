@@ -430,7 +430,6 @@ export const en = {
     'Tell me a film you loved and I answer with films like it, and why. Type its name, or @ and my name and a film in any chat.',
   'telegram.aboutShort': 'Films like one you loved, and why.',
   'telegram.numbers': 'Press a number for films like that one.',
-  'telegram.narrow': '+ {{filter}}',
   'telegram.refine': 'A + narrows the list; so does a reply such as “from the 80s, no horror”.',
   'telegram.undo': '/rate takes it back.',
   'telegram.inlineNone': 'No such film. What I can do',

@@ -480,7 +480,6 @@ export const es = {
     'Dime una película que te encantó y te respondo con otras parecidas, y por qué. Escribe su nombre, o @ con mi nombre y una película en cualquier chat.',
   'telegram.aboutShort': 'Películas parecidas a una que te encantó, y por qué.',
   'telegram.numbers': 'Pulsa un número para ver películas parecidas a esa.',
-  'telegram.narrow': '+ {{filter}}',
   'telegram.refine': 'Un + acota la lista; también una respuesta como «de los 80, sin terror».',
   'telegram.undo': '/rate lo retira.',
   'telegram.inlineNone': 'No hay tal película. Lo que sé hacer',

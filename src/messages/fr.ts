@@ -455,6 +455,8 @@ export const fr = {
   'button.previous': 'Retour',
   'button.similar': 'Semblables',
   'button.similarTo': 'Semblables à {{title}}',
+  'button.share': 'Partager cette liste',
+  'button.narrowPlaceholder': 'Seulement les films…',
   'button.similarPlaceholder': 'Semblables à l’un de ceux-ci…',
   'button.pickPlaceholder': 'Lequel ?',
   'button.movie': 'À son sujet',
@@ -493,6 +495,7 @@ export const fr = {
   'telegram.about':
     'Dis-moi un film que tu as aimé et je te réponds avec des films qui lui ressemblent, et pourquoi. Écris son nom, ou @ suivi de mon nom et d’un film dans n’importe quel chat.',
   'telegram.aboutShort': 'Des films comme celui que tu as aimé, et pourquoi.',
+  'telegram.refine': 'Un + réduit la liste ; une réponse comme « des années 80, pas d’horreur » aussi.',
   'telegram.numbers': 'Appuie sur un numéro pour des films comme celui-là.',
   'telegram.undo': '/rate le retire.',
   'telegram.inlineNone': 'Pas de film de ce nom. Ce que je sais faire',

@@ -396,6 +396,8 @@ export const hi = {
   'button.previous': 'पीछे',
   'button.similar': 'मिलती-जुलती',
   'button.similarTo': '{{title}} जैसी',
+  'button.share': 'यह सूची साझा करें',
+  'button.narrowPlaceholder': 'केवल वे फ़िल्में जो…',
   'button.similarPlaceholder': 'इनमें से किसी एक जैसी…',
   'button.pickPlaceholder': 'कौन-सी?',
   'button.movie': 'इसके बारे में',
@@ -432,6 +434,7 @@ export const hi = {
   'telegram.about':
     'कोई फ़िल्म बताइए जो आपको बहुत पसंद आई, और मैं वैसी ही फ़िल्में बताऊँगा, वजह के साथ। उसका नाम लिखिए, या किसी भी चैट में @, मेरा नाम और कोई फ़िल्म।',
   'telegram.aboutShort': 'आपकी पसंदीदा फ़िल्म जैसी फ़िल्में, वजह के साथ।',
+  'telegram.refine': '+ से सूची छोटी होती है; “80 के दशक की, हॉरर नहीं” जैसे जवाब से भी।',
   'telegram.numbers': 'किसी संख्या को दबाइए, उस जैसी फ़िल्में देखने के लिए।',
   'telegram.undo': '/rate से वापस ले सकते हैं।',
   'telegram.inlineNone': 'ऐसी कोई फ़िल्म नहीं। मैं क्या कर सकता हूँ',

@@ -377,6 +377,8 @@ export const ja = {
   'button.previous': '戻る',
   'button.similar': '似た作品',
   'button.similarTo': '{{title}}に似た作品',
+  'button.share': 'このリストを共有',
+  'button.narrowPlaceholder': 'しぼり込む…',
   'button.similarPlaceholder': 'この中の一本に似た作品…',
   'button.pickPlaceholder': 'どれですか？',
   'button.movie': '作品について',
@@ -413,6 +415,7 @@ export const ja = {
   'telegram.about':
     '好きな映画を教えてください。似た作品と、その理由をお答えします。名前を書くか、どのチャットでも@とこのボットの名前に続けて映画の名前を書いてください。',
   'telegram.aboutShort': '好きな映画に似た作品と、その理由。',
+  'telegram.refine': '+ でしぼり込めます。「80年代、ホラー以外」のような返信でもできます。',
   'telegram.numbers': '番号を押すと、その作品に似たものを表示します。',
   'telegram.undo': '/rateで取り消せます。',
   'telegram.inlineNone': '見つかりません。できることを見る',

@@ -438,6 +438,8 @@ export const pt = {
   'button.previous': 'Voltar',
   'button.similar': 'Parecidos',
   'button.similarTo': 'Parecidos com {{title}}',
+  'button.share': 'Compartilhar esta lista',
+  'button.narrowPlaceholder': 'Só os que sejam…',
   'button.similarPlaceholder': 'Parecidos com um destes…',
   'button.pickPlaceholder': 'Qual deles?',
   'button.movie': 'Sobre o filme',
@@ -475,6 +477,7 @@ export const pt = {
   'telegram.about':
     'Diga um filme que você amou e eu respondo com filmes parecidos, e por quê. Digite o nome dele, ou @ com o meu nome e um filme em qualquer conversa.',
   'telegram.aboutShort': 'Filmes parecidos com um que você amou, e por quê.',
+  'telegram.refine': 'Um + reduz a lista; uma resposta como “dos anos 80, sem terror” também.',
   'telegram.numbers': 'Toque num número para ver filmes como aquele.',
   'telegram.undo': '/rate retira isso.',
   'telegram.inlineNone': 'Não achei esse filme. O que sei fazer',

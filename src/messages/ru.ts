@@ -462,6 +462,8 @@ export const ru = {
   'button.previous': 'Назад',
   'button.similar': 'Похожие',
   'button.similarTo': 'Похожие на «{{title}}»',
+  'button.share': 'Поделиться списком',
+  'button.narrowPlaceholder': 'Только фильмы…',
   'button.similarPlaceholder': 'Похожие на один из этих…',
   'button.pickPlaceholder': 'Какой?',
   'button.movie': 'О фильме',
@@ -497,6 +499,7 @@ export const ru = {
   'telegram.about':
     'Назови фильм, который тебе понравился, и я отвечу похожими — и скажу, чем они похожи. Напиши название, или в любом чате @, моё имя и фильм.',
   'telegram.aboutShort': 'Фильмы, похожие на любимый, и чем они похожи.',
+  'telegram.refine': '«+» сужает список; ответ вроде «80-х, без ужасов» — тоже.',
   'telegram.numbers': 'Нажми номер — покажу похожие на этот фильм.',
   'telegram.undo': '/rate заберёт оценку.',
   'telegram.inlineNone': 'Такого фильма нет. Что я умею',

@@ -28,8 +28,10 @@ describe('a bot that strangers reach', () => {
       refused: true,
       onlyForAsker: true,
       language: 'de',
+      saidBefore: false,
       blocks: [{ kind: 'text', lines: [{ key: 'error.oneMoment' }] }],
     });
+    expect(await bot.handle(from('x:1'))).toMatchObject({ refused: true, saidBefore: true });
     expect(await refused(bot, from('x:2'))).toBe(false);
   });
 

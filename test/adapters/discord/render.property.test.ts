@@ -85,7 +85,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
 
 const longId = (name: string, index: number) => `${name}${index}`.padEnd(64, 'A');
 
-/** A list with everything on: five films, all filters and notes, pages, and "Not it?" below. */
+/** A list with everything on: five films, all filters and notes, pages, ways on, series, and "Not it?" below. */
 const list = fc
   .record({
     heading: fc.array(message, { minLength: 1, maxLength: 2 }),
@@ -95,9 +95,10 @@ const list = fc
     ),
     filters: fc.array(message, { maxLength: 12 }),
     notes: fc.array(message, { maxLength: 4 }),
+    narrow: fc.array(message, { maxLength: 4 }),
     others: fc.array(anyMovie, { maxLength: 3 }),
   })
-  .map(({ heading, items, filters, notes, others }): SealedReply['blocks'] => [
+  .map(({ heading, items, filters, notes, narrow, others }): SealedReply['blocks'] => [
     { kind: 'text', lines: heading },
     results({
       items: items.map((item, index) => ({
@@ -115,7 +116,10 @@ const list = fc
       notes,
       previous: action(longId('previous', 0)),
       more: action(longId('more', 0)),
+      narrow: narrow.map((label, index) => action(longId('narrow', index), { label })),
+      clear: action(longId('clear', 0)),
     }),
+    { kind: 'buttons', buttons: items.map((_, index) => action(longId('series', index))) },
     { kind: 'text', lines: [say('similar.notIt')] },
     {
       kind: 'buttons',

@@ -1,9 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
+import { say } from '../../../src/messages/message.ts';
+import { Wording } from '../../../src/messages/wording.ts';
 import { Line } from './line.ts';
 import { payload, reply } from './samples.ts';
 import { AT_ONCE, connected, type Setup, SOON, setUp, slowBot } from './setup.ts';
 
-const GAVE_UP = 'That took too long, so I stopped. Please try again.';
+/** In the language of the one who asks in the recorded payloads. */
+const GAVE_UP = new Wording('de').text(say('slow.gaveUp'));
 /** Longer than any test may take. */
 const NEVER = 60_000;
 /** Far less than discord.js would wait by itself (4 s for a request, 30 s for a goodbye), however busy the machine. */
