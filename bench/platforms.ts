@@ -53,12 +53,17 @@ async function benchPlatforms(database: string, { seconds, interactions }: Sizes
       const answers = await steadily(crowd, PER_SECOND, seconds);
       const each = (1000 * (processorSeconds(child.pid!) - before)) / answers.length;
       const what = `${crowd.platform}, ${PER_SECOND} a second for ${seconds} s`;
-      row(what, `${told(answers)}; ${each.toFixed(1)} ms of processor each`, 'p99 ≤ 150 ms, 0 lost');
-      for (const [kind, some] of byKind(answers)) row(`${crowd.platform}: ${kind}`, told(some));
+      row(
+        what,
+        `${told(answers, crowd.patience)}; ${each.toFixed(1)} ms of processor each`,
+        'p99 ≤ 150 ms, 0 lost',
+      );
+      for (const [kind, some] of byKind(answers))
+        row(`${crowd.platform}: ${kind}`, told(some, crowd.patience));
     }
     for (const crowd of crowds) {
       const answers = await atOnce(crowd, 0, BURST);
-      row(`${crowd.platform}, ${BURST} at once`, told(answers), 'all within 2,500 ms');
+      row(`${crowd.platform}, ${BURST} at once`, told(answers, crowd.patience), 'all within 2,500 ms');
     }
     for (const crowd of crowds)
       for (const outage of OUTAGES)
@@ -118,7 +123,7 @@ async function memory(
   const settled = points.filter(({ done }) => done >= interactions * SETTLING);
   const growth = (of: 'resident' | 'heap') =>
     (10_000 * slope(settled.map((point) => [point.done, point[of]] as const))).toFixed(1);
-  row(`both, ${interactions} one after another`, told(answers), 'memory flat');
+  row(`both, ${interactions} one after another`, told(answers, crowds[0]!.patience), 'memory flat');
   row(
     'resident memory',
     `${settled.at(0)?.resident.toFixed(0)} → ${settled.at(-1)?.resident.toFixed(0)} MB`,

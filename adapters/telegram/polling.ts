@@ -7,7 +7,7 @@ import { isCode, type TelegramClient, waitAsked } from './client.ts';
 const LONG_POLL_SECONDS = 30;
 const FIRST_RETRY = 100;
 /** An outage is over when it is over: nobody should wait for us much longer than that. */
-const LAST_RETRY = 1500;
+const LAST_RETRY = 1000;
 /** Another process polls with this token, or the token was taken back: that does not mend in seconds. */
 const HOPELESS_RETRY = 15_000;
 

@@ -6,8 +6,8 @@ import { FakeDiscord } from '../../test/fakes/discord/index.ts';
 import type { Answered, Crowd } from './load.ts';
 import { type Question, question } from './questions.ts';
 
-/** After this Discord gives up on an interaction. */
-const PATIENCE = 3000;
+/** Milliseconds; only we still wait then, to know how long it takes. */
+const OUR_PATIENCE = 20_000;
 const PUT_OFF: ReadonlySet<number> = new Set([5, 6]);
 const KEPT = 500;
 
@@ -21,6 +21,8 @@ interface List {
 /** People on Discord: each in a channel of their own, at a gateway that keeps nothing. */
 export class DiscordCrowd implements Crowd {
   readonly platform = 'Discord';
+  /** Then Discord gives up on an interaction. */
+  readonly patience = 3000;
   readonly fake: FakeDiscord;
   readonly #movies: readonly Movie[];
   readonly #lists: List[] = [];
@@ -47,7 +49,7 @@ export class DiscordCrowd implements Crowd {
       : typed(asked.what === 'page' || asked.what === 'pick' ? question(0, this.#movies) : asked, asker);
     const began = performance.now();
     const conversation = this.fake.interact(payload);
-    const call = await soon(conversation.call(1), PATIENCE);
+    const call = await soon(conversation.call(1), OUR_PATIENCE);
     const milliseconds = performance.now() - began;
     if (call && !PUT_OFF.has(call.body.type)) this.#keep(conversation, pressed?.asker ?? asker);
     if (call) this.fake.forget(conversation);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How one question was answered. */
 export interface Answered {
   readonly what: string;
-  /** Until the first response reached the platform; not there where none came in time. */
+  /** Until the first response reached the platform; not there where none came. */
   readonly milliseconds?: number;
   /** The first response was the answer, not a request for patience. */
   readonly atOnce?: boolean;
@@ -12,6 +12,8 @@ export interface Answered {
 /** People of one platform, each asking once. */
 export interface Crowd {
   readonly platform: string;
+  /** Milliseconds after which an answer is lost on them. */
+  readonly patience: number;
   /** Asks the question with this number; the same number asks the same in every run. Never rejects. */
   ask(number: number): Promise<Answered>;
 }
@@ -52,12 +54,12 @@ export async function throughout(
 }
 
 /** "p50 3 ms, p99 9 ms, slowest 20 ms", and what was lost or put off. */
-export function told(answers: readonly Answered[]): string {
+export function told(answers: readonly Answered[], patience: number): string {
   const times = answers.flatMap(({ milliseconds }) => milliseconds ?? []).sort((a, b) => a - b);
   const at = (share: number) =>
     (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(0);
   const putOff = answers.filter((each) => each.milliseconds !== undefined && !each.atOnce).length;
-  const lost = answers.length - times.length;
+  const lost = answers.length - times.filter((time) => time <= patience).length;
   return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms; ${answers.length} asked, ${lost} lost, ${putOff} put off`;
 }
 

@@ -4,8 +4,8 @@ import { type Call, FakeTelegram } from '../../test/fakes/telegram.ts';
 import type { Answered, Crowd } from './load.ts';
 import { question } from './questions.ts';
 
-/** Telegram has no limit of its own; people have. */
-const PATIENCE = 10_000;
+/** Milliseconds; only we still wait then, to know how long it takes. */
+const OUR_PATIENCE = 20_000;
 const KEPT = 500;
 
 interface List {
@@ -26,6 +26,8 @@ type Button = { readonly text: string; readonly callback_data?: string };
 /** People on Telegram, each in a chat of their own with the bot. */
 export class TelegramCrowd implements Crowd {
   readonly platform = 'Telegram';
+  /** Telegram has no limit of its own; people have. */
+  readonly patience = 10_000;
   readonly fake: FakeTelegram;
   readonly #movies: readonly Movie[];
   /** What waits for a call, by the chat or the query that it belongs to. */
@@ -99,7 +101,7 @@ export class TelegramCrowd implements Crowd {
 
   #next(key: string): Promise<Taken | undefined> {
     const { promise, resolve } = Promise.withResolvers<Taken | undefined>();
-    const timer = setTimeout(resolve, PATIENCE, undefined);
+    const timer = setTimeout(resolve, OUR_PATIENCE, undefined);
     this.#waiting.set(key, resolve);
     return promise.finally(() => {
       clearTimeout(timer);
