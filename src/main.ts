@@ -9,6 +9,7 @@ import { limitedBot } from './chat/limited-bot.ts';
 import type { Config, DiscordConfig } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { createMetrics, type Metrics, type MetricsRegistry, noMetrics } from './metrics.ts';
+import { writtenPaths } from './paths.ts';
 
 export interface RunOptions {
   readonly config: Config;
@@ -79,7 +80,11 @@ async function services({ bot, core, metrics }: Running, options: RunOptions): P
   // Clients are loaded when they are configured: together they take longer to load than everything else to open.
   if (config.discord) {
     const { createDiscordAdapter } = await import('../adapters/discord/index.ts');
-    const discord = createDiscordAdapter(config.discord, { log, posters: config.http.posters });
+    const discord = createDiscordAdapter(config.discord, {
+      log,
+      posters: config.http.posters,
+      commandsLock: writtenPaths(config).commandsLock,
+    });
     if (discord.handleInteraction) mounts['/discord/interactions'] = discord.handleInteraction;
     platforms.push(discord);
   }

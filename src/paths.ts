@@ -25,6 +25,7 @@ export function writtenPaths(config: Pick<Config, 'databaseFile'>) {
     plots: join(folder, 'plots.db'),
     genres: join(folder, 'genres.json'),
     indexLock: join(folder, 'index.lock'),
+    commandsLock: join(folder, 'commands.lock'),
   } as const;
 }
 

@@ -31,6 +31,9 @@ export interface GatewayParts {
   readonly farewell: number;
 }
 
+/** Milliseconds: a gateway that accepts a connection and says nothing is given up sooner than discord.js would. */
+const PATIENCE = { handshakeTimeout: 5000, helloTimeout: 10_000 };
+
 type ShardingManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0];
 
 /** We answer what comes in and remember nothing of it: whatever discord.js lets us switch off is off. */
@@ -144,6 +147,7 @@ export class Gateway {
       ws: {
         buildStrategy: (manager) => {
           this.#sharding = manager;
+          Object.assign(manager.options, PATIENCE);
           this.#strategy = new SimpleShardingStrategy(manager);
           return this.#strategy;
         },

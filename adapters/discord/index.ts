@@ -5,6 +5,7 @@ import type { Adapter } from '../../src/chat/adapter.ts';
 import type { Bot } from '../../src/chat/bot.ts';
 import type { Command } from '../../src/chat/command.ts';
 import type { DiscordConfig } from '../../src/config.ts';
+import { waitForLock } from '../../src/store/lock.ts';
 import { Answerer, type Respond, TIMINGS, type Timings } from './answerer.ts';
 import { Gateway } from './client.ts';
 import { createEndpoint } from './http.ts';
@@ -16,6 +17,8 @@ export interface DiscordOptions {
   readonly log: Logger;
   /** Show posters. */
   readonly posters: boolean;
+  /** Of several copies that start at once, the one that holds this file publishes the commands. */
+  readonly commandsLock?: string;
   /** Other times than {@link TIMINGS}. */
   readonly timings?: Partial<Timings>;
 }
@@ -60,7 +63,7 @@ export function createDiscordAdapter(config: DiscordConfig, options: DiscordOpti
       bot = served;
       const trying = { log, signal: stopping.signal, patience: timings.start };
       await Promise.all([
-        keepTrying(() => publish(rest, served.commands, { config, ...trying }), {
+        keepTrying(() => publish(rest, served.commands, { config, lock: options.commandsLock, ...trying }), {
           ...trying,
           what: 'publishing commands',
         }),
@@ -97,16 +100,27 @@ function createRest(config: DiscordConfig, signal: AbortSignal): REST {
   return new REST(restOptions(config, signal)).setToken(config.token);
 }
 
+interface Publishing {
+  readonly config: DiscordConfig;
+  readonly log: Logger;
+  readonly lock: string | undefined;
+  readonly signal: AbortSignal;
+}
+
 async function publish(
   rest: REST,
   commands: readonly Command[],
-  { config, log, signal }: { config: DiscordConfig; log: Logger; signal: AbortSignal },
+  { config, log, lock, signal }: Publishing,
 ): Promise<void> {
+  // Whoever comes second finds nothing left to do.
+  const release = lock === undefined ? undefined : await waitForLock(lock, signal);
   try {
     const outcome = await publishCommands(rest, commands, { guildId: config.guildId, signal });
     log.info({ commands: outcome }, 'slash commands are in place');
   } catch (error) {
     if (!isRejected(error)) throw error;
     log.error({ err: error }, 'Discord does not accept the slash commands');
+  } finally {
+    release?.();
   }
 }

@@ -9,22 +9,31 @@ export interface Limits {
   readonly perPerson: number;
   /** Questions that everybody in one chat may ask together within `seconds`. */
   readonly perChat: number;
+  /** Suggestions that one person may ask for within `seconds`: there is one for every key. */
+  readonly typing: number;
   readonly seconds: number;
 }
 
 /** Nobody reads more than this; a script that presses buttons does. */
-export const LIMITS: Limits = { perPerson: 12, perChat: 60, seconds: 10 };
+export const LIMITS: Limits = { perPerson: 12, perChat: 60, typing: 80, seconds: 10 };
 
 /**
  * The same bot, for a platform that strangers reach: a burst of one person or one chat is told to wait a moment, so
- * that nobody can slow others down. Suggestions while typing are not counted: there is one for every key.
+ * that nobody can slow others down. Whoever types faster
+ * than people do gets no suggestions.
  */
 export function limitedBot(bot: Bot, limits: Limits = LIMITS): Bot {
   const duration = limits.seconds;
   const people = new RateLimiterMemory({ points: limits.perPerson, duration });
   const chats = new RateLimiterMemory({ points: limits.perChat, duration });
+  const typing = new RateLimiterMemory({ points: limits.typing, duration });
   return {
     ...bot,
+    async complete(command, argument, typed, invocation) {
+      const { asker } = invocation;
+      const over = asker === undefined ? 0 : await take(typing, asker);
+      return over === 0 ? bot.complete(command, argument, typed, invocation) : [];
+    },
     async handle(invocation) {
       const { asker, chat } = invocation;
       const over =

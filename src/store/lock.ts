@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Obstacle } from '../errors.ts';
 import { readableError } from './sqlite.ts';
 
 const BUSY = 5;
+/** Milliseconds until a lock that is taken is tried again. */
+const AGAIN = 200;
 
 /** Somebody else holds the lock. */
 export class Locked extends Obstacle {
@@ -29,4 +32,16 @@ export function acquireLock(file: string, wait = 0): () => void {
     database.exec('rollback');
     database.close();
   };
+}
+
+/** The same without holding anything up: asks again until the lock is free. Rejects when `signal` fires. */
+export async function waitForLock(file: string, signal: AbortSignal): Promise<() => void> {
+  while (true) {
+    try {
+      return acquireLock(file);
+    } catch (error) {
+      if (!(error instanceof Locked)) throw error;
+    }
+    await sleep(AGAIN, undefined, { signal });
+  }
 }

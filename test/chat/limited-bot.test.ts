@@ -5,7 +5,7 @@ import { limitedBot } from '../../src/chat/limited-bot.ts';
 
 const patient: Bot = {
   commands: [],
-  complete: async () => [],
+  complete: async () => [{ label: 'Alien', value: 'kindred:1' }],
   language: async () => 'de',
   handle: async () => ({ blocks: [], language: 'en', replaces: false, refused: false }),
 };
@@ -17,7 +17,7 @@ const from = (asker: string, chat?: string): Invocation => ({
 });
 
 describe('a bot that strangers reach', () => {
-  const limits = { perPerson: 2, perChat: 3, seconds: 60 };
+  const limits = { perPerson: 2, perChat: 3, typing: 2, seconds: 60 };
   const refused = async (bot: Bot, invocation: Invocation) => (await bot.handle(invocation)).refused;
 
   it('asks one person in a burst to wait a moment, and nobody else', async () => {
@@ -33,6 +33,13 @@ describe('a bot that strangers reach', () => {
     });
     expect(await bot.handle(from('x:1'))).toMatchObject({ refused: true, saidBefore: true });
     expect(await refused(bot, from('x:2'))).toBe(false);
+  });
+
+  it('suggests nothing to whoever types faster than people do', async () => {
+    const bot = limitedBot(patient, limits);
+    const typed = (asker: string) => bot.complete('similar', 'title', 'al', { asker });
+    for (const suggested of [1, 1, 0]) expect(await typed('x:1')).toHaveLength(suggested);
+    expect(await typed('x:2')).toHaveLength(1);
   });
 
   it('asks a whole chat in a burst to wait a moment, and no other chat', async () => {

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GatewayIntentBits } from 'discord-api-types/v10';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { RefusedCredential } from '../../../src/chat/adapter.ts';
 import { line, payload, press, reply } from './samples.ts';
@@ -26,6 +29,16 @@ describe('starting', () => {
     const again = await setUp({}, { config: { apiUrl: fake.apiUrl, token: fake.token } });
     await again.adapter.start(bot);
     expect(fake.requests.filter((request) => request.method === 'PUT')).toHaveLength(1);
+  });
+
+  test('sends the commands from one copy where two start at the same time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kindred-lock-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const commandsLock = join(folder, 'commands.lock');
+    const { fake, adapter, bot } = await setUp({}, { commandsLock });
+    const other = await setUp({}, { commandsLock, config: { apiUrl: fake.apiUrl } });
+    await Promise.all([adapter.start(bot), other.adapter.start(bot)]);
+    expect(fake.requests.filter((each) => each.method === 'PUT')).toHaveLength(1);
   });
 
   test('publishes for one server only where one is named, and compares there too', async () => {

@@ -27,7 +27,7 @@ export const SOON = { timeout: 30_000 };
 /** The real discord.js beside a Discord of its own, not yet started; both are stopped with the test. */
 export async function setUp(
   bot: Partial<Bot> = {},
-  options: { timings?: Partial<Timings>; config?: Partial<DiscordConfig> } = {},
+  options: { timings?: Partial<Timings>; config?: Partial<DiscordConfig>; commandsLock?: string } = {},
 ): Promise<Setup> {
   const fake = await FakeDiscord.start();
   const log: string[] = [];
@@ -40,6 +40,7 @@ export async function setUp(
         destination: { write: (line) => void log.push(line) },
       }),
       posters: true,
+      ...(options.commandsLock && { commandsLock: options.commandsLock }),
       timings: {
         firstResponse: NEVER,
         suggestions: NEVER,
