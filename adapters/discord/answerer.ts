@@ -9,6 +9,7 @@ import {
 } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Bot } from '../../src/chat/bot.ts';
+import { withDeadline, within } from '../../src/chat/deadline.ts';
 import type { SealedReply } from '../../src/chat/reply.ts';
 import { type Language, languageFor } from '../../src/messages/languages.ts';
 import { type Message, say } from '../../src/messages/message.ts';
@@ -22,7 +23,6 @@ import {
   suggestions,
   withVisibility,
 } from './answer.ts';
-import { withDeadline, within } from './deadline.ts';
 import { attachmentOf } from './files.ts';
 import { type Incoming, readInteraction } from './read.ts';
 import { filesOf, type MessageBody, renderMessage } from './render.ts';

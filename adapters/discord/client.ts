@@ -14,9 +14,9 @@ import {
 import { type APIInteraction, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { RefusedCredential } from '../../src/chat/adapter.ts';
+import { within } from '../../src/chat/deadline.ts';
 import type { DiscordConfig } from '../../src/config.ts';
 import type { Respond } from './answerer.ts';
-import { within } from './deadline.ts';
 import { restOptions } from './rest.ts';
 
 export interface GatewayParts {

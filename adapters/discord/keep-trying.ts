@@ -1,7 +1,7 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Logger } from 'pino';
 import { RefusedCredential } from '../../src/chat/adapter.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/chat/deadline.ts';
 
 export interface KeepTrying {
   readonly log: Logger;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Bot } from '../../src/chat/bot.ts';
+import { withDeadline } from '../../src/chat/deadline.ts';
 import type { Invocation } from '../../src/chat/invocation.ts';
 import type { SealedReply } from '../../src/chat/reply.ts';
 import { languageFor } from '../../src/messages/languages.ts';
@@ -131,15 +132,8 @@ export class Answering {
   }
 
   /** Undefined where the work does not end in time, even where it does not heed its signal. */
-  async #patiently<T>(
-    work: (signal: AbortSignal) => Promise<T>,
-    signal: AbortSignal,
-  ): Promise<T | undefined> {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timing.giveUp)]);
-    const { promise: over, resolve } = Promise.withResolvers<undefined>();
-    patience.addEventListener('abort', () => resolve(undefined));
-    const result = await Promise.race([work(patience), over]);
-    return patience.aborted ? undefined : result;
+  #patiently<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+    return withDeadline(this.#options.timing.giveUp, signal, work);
   }
 
   async #whileTyping<T>(

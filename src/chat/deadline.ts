@@ -18,15 +18,22 @@ export async function withDeadline<T>(
   end: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), milliseconds);
-  const signal = AbortSignal.any([late.signal, end]);
+  // No AbortSignal.any: Node keeps such a signal, and all that waits for it, for as long as `end` lives.
+  const controller = new AbortController();
+  const { signal } = controller;
   const { promise: over, resolve } = Promise.withResolvers<undefined>();
-  signal.addEventListener('abort', () => resolve(undefined));
+  const finish = () => {
+    controller.abort();
+    resolve(undefined);
+  };
+  const timer = setTimeout(finish, milliseconds);
+  end.addEventListener('abort', finish);
+  if (end.aborted) finish();
   try {
     const result = await Promise.race([work(signal), over]);
     return signal.aborted ? undefined : result;
   } finally {
     clearTimeout(timer);
+    end.removeEventListener('abort', finish);
   }
 }
