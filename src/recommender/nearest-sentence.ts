@@ -9,6 +9,10 @@ const MAX_SENTENCE = 160;
 const STEM = 5;
 const MIN_WORD = 4;
 
+/** "Lost Horizon is a 1937 American adventure film directed by …": what kind of thing it is, and nothing of the story. */
+const OPENING =
+  /\b(?:is|was) an? [^.]*?\b(?:19|20)\d\d\b[^.]*\b(?:film|movie|series|drama|comedy|documentary|novel)\b/iu;
+
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** The sentence of the movie's overview that has most of the text's telling words; undefined where none has any. */
@@ -16,6 +20,7 @@ export function nearestSentence(text: string, movie: Movie): string | undefined 
   const wanted = stemsOf(text);
   let [best, most] = ['', 0];
   for (const { segment } of sentences.segment(movie.overview ?? '')) {
+    if (OPENING.test(segment)) continue;
     const shared = [...stemsOf(segment)].filter((stem) => wanted.has(stem)).length;
     if (shared > most) [best, most] = [segment, shared];
   }

@@ -1,5 +1,6 @@
 import type { MovieId } from '../catalogue/movie.ts';
 import type { PlotHit } from '../search/plot-search.ts';
+import { termsOf } from '../search/terms.ts';
 import type { Filter } from '../vectors/filter.ts';
 import { cosine } from './blend.ts';
 import { type FeatureTable, genresOfBits } from './features.ts';
@@ -28,11 +29,12 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
   const { vector, remarks } = await meaningOf(serving, text, signal);
   const teller = await parts.genres();
   const genres = teller?.predict(text) ?? [];
-  const said = genres.filter(({ probability }) => probability >= SURE).map(({ genre }) => genre);
+  const trust = trustInGenres(text);
+  const said = genres.filter(({ probability }) => trust * probability >= SURE).map(({ genre }) => genre);
   const words = remarks.some(({ kind }) => kind === 'wordsOnly') ? longWordsOf(text) : text;
   const rank = async (filter: Filter) => {
     const found = await retrieve(parts, serving, { words, vector, filter, signal });
-    return fuse(parts.features, serving.model, { ...found, genres });
+    return fuse(parts.features, serving.model, { ...found, genres, trust });
   };
   const list = await rank(conditionsOf(filters, context));
   const closest = async (filter: Filter, limit: number) =>
@@ -49,6 +51,17 @@ export interface PlotSides {
   readonly cosines: ReadonlyMap<MovieId, number>;
   /** What genres the text tells of; empty where it does not tell. */
   readonly genres: readonly GenreChance[];
+  /** How far they steer, 0 to 1: see `trustInGenres`. */
+  readonly trust: number;
+}
+
+/** So many different words tell no genre at all, and so many tell it as well as the weights were fitted for. */
+const GENRE_WORDS = { none: 4, all: 12 } as const;
+
+/** "Robots fall in love" might be any kind of film: few words steer as much less as they are few. */
+export function trustInGenres(text: string): number {
+  const { none, all } = GENRE_WORDS;
+  return Math.min(1, Math.max(0, (termsOf(text).length - none) / (all - none)));
 }
 
 /** A genre less probable than this steers a little and is not said: a few words tell little. */
@@ -81,7 +94,7 @@ async function retrieve(
   { plots }: RecommenderParts,
   { index }: Serving,
   { words: text, vector, filter, signal }: Retrieval,
-): Promise<Omit<PlotSides, 'genres'>> {
+): Promise<Pick<PlotSides, 'words' | 'cosines'>> {
   const call = callOptions(signal);
   const [words, meaning] = await Promise.all([
     plots.search(text, { limit: RETRIEVED, filter, ...call }),
@@ -99,7 +112,7 @@ async function retrieve(
 export function fuse(
   table: FeatureTable,
   { plot: weights, cosine: spread, order }: Pick<RankingModel, 'plot' | 'cosine' | 'order'>,
-  { words, cosines, genres }: PlotSides,
+  { words, cosines, genres, trust }: PlotSides,
 ): Ranked[] {
   const scores = new Map(words.map((hit) => [hit.id, hit.score]));
   const ranked = [...new Set([...scores.keys(), ...cosines.keys()])].flatMap((id): Ranked[] => {
@@ -107,10 +120,9 @@ export function fuse(
     if (!features) return [];
     const close = cosines.get(id);
     const text = close === undefined ? 0 : standardScore(close, { cosine: spread });
-    const kind =
-      genres.length > 0 && features.genres !== 0
-        ? genreAffinity(genres, genresOfBits(features.genres))
-        : UNKNOWN_AFFINITY;
+    const isTold = genres.length > 0 && features.genres !== 0;
+    const affinity = isTold ? genreAffinity(genres, genresOfBits(features.genres)) : UNKNOWN_AFFINITY;
+    const kind = UNKNOWN_AFFINITY + trust * (affinity - UNKNOWN_AFFINITY);
     const sum =
       weights.bias + weights.text * text + weights.words * (scores.get(id) ?? 0) + weights.genres * kind;
     return [{ features, relevance: 1 / (1 + Math.exp(-sum)) }];

@@ -37,7 +37,10 @@ describe('a search by plot', () => {
       { overview: 'A heist.' },
     ] as const;
     const { recommender } = aWorld(two, undefined, tellerOf('western', 'heist'));
-    const { items, remarks } = await recommender.plot({ ...query, text: 'a heist, a heist at noon' });
+    const { items, remarks } = await recommender.plot({
+      ...query,
+      text: 'a heist, a heist at noon, with six more words than few have',
+    });
     expect(items.map(({ movie }) => movie.number)).toEqual([2, 3, 1]);
     expect(remarks).toEqual([{ kind: 'plotGenres', genres: ['western'] }]);
   });

@@ -31,6 +31,14 @@ describe('reasons', () => {
     expect(reasons(both, both)).toEqual([{ kind: 'genre', values: ['drama'] }]);
   });
 
+  it('quote the story, not the sentence that says what kind of film it is', () => {
+    const overview =
+      'Rain is a 1932 American drama film about a thief, made in Hollywood. A thief waits for rain.';
+    expect(reasons({ overview: 'An American thief in Hollywood.' }, { overview })).toEqual([
+      { kind: 'plot', values: ['A thief waits for rain.'] },
+    ]);
+  });
+
   it('quote the nearest sentence where a genre is all they share', () => {
     const seed: Partial<Movie> = { genres: ['drama'], overview: 'A thief walks through dreams.' };
     const other: Partial<Movie> = {

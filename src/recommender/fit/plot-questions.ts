@@ -7,7 +7,7 @@ import type { FullText } from '../../search/full-text.ts';
 import type { VectorIndex } from '../../vectors/vector-index.ts';
 import { cosine } from '../blend.ts';
 import type { GenreModel } from '../genre-model.ts';
-import { type PlotSides, RETRIEVED } from '../plot.ts';
+import { type PlotSides, RETRIEVED, trustInGenres } from '../plot.ts';
 
 /** A text that tells of one movie. */
 export interface Question {
@@ -49,13 +49,13 @@ export function plotSides(
 ): (text: string) => Promise<PlotSides> {
   return async (text) => {
     const words = search.search(text, RETRIEVED, []);
-    const genres = teller.predict(text);
+    const told = { genres: teller.predict(text), trust: trustInGenres(text) };
     const [vector] = await embedder.embed([text], { task: 'query' });
-    if (!vector) return { words, genres, cosines: new Map() };
+    if (!vector) return { words, ...told, cosines: new Map() };
     const meaning = await index.query(vector, { topK: RETRIEVED });
     const cosines = new Map(meaning.map((hit) => [hit.id, hit.score]));
     for (const [id, values] of await index.fetch(words.map((hit) => hit.id)))
       cosines.set(id, cosine(vector, values));
-    return { words, genres, cosines };
+    return { words, ...told, cosines };
   };
 }

@@ -128,8 +128,8 @@ function describe(
   });
   return (
     `${date.toISOString().slice(0, 10)}, npm run train -- ranking: logistic regression on films liked by the same ` +
-    `people in MovieLens latest small, ${parts.join(' and ')}; plot: ${questions} TMDB overviews that ask for films ` +
-    'described by Wikipedia; ratings and liking: likeness learned from one half of the people, fitted to what the other half ' +
+    `people in MovieLens latest small, ${parts.join(' and ')}; plot: ${questions} questions from TMDB overviews that ask for ` +
+    'films described by Wikipedia; ratings and liking: likeness learned from one half of the people, fitted to what the other half ' +
     'likes together and gave. See docs/ranking.md and docs/taste.md.'
   );
 }
