@@ -20,8 +20,12 @@ const WEIGHTS = '1.0, 1.5, 0.6';
 /** So many of the rarest words found make a full score: no retelling has every word of a long text. */
 const FULL_SCORE_TERMS = 12;
 
-/** Fewer words than this make no full score, for a movie may have all three of "robots fall in love" by chance. */
+/**
+ * Fewer words than this make no full score, for a movie may have all three of "robots fall in love" by chance. One or
+ * two are no story but a theme ("a heist"), which a movie has or has not.
+ */
 const FEWEST_TERMS = 6;
+const THEME_TERMS = 2;
 
 /** bm25's k1 + 1: what one very frequent rare word can reach, relative to its rarity. */
 const SATURATION = 2.2;
@@ -69,7 +73,8 @@ export class FullText {
       .all(match, ...conditions.parameters, limit) as { id: string; score: number }[];
     const scoring = terms.slice(0, FULL_SCORE_TERMS);
     const rarities = scoring.reduce((sum, term) => sum + term.rarity, 0);
-    const full = rarities * Math.max(1, FEWEST_TERMS / scoring.length);
+    const isTheme = scoring.length <= THEME_TERMS;
+    const full = isTheme ? rarities : rarities * Math.max(1, FEWEST_TERMS / scoring.length);
     return rows.map(({ id, score }) => ({ id, score: score / (SATURATION * full) }));
   }
 

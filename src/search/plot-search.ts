@@ -4,8 +4,8 @@ import type { Filter } from '../vectors/filter.ts';
 export interface PlotHit {
   readonly id: MovieId;
   /**
-   * How much of the text's weight, or of its twelve rarest words', is in the movie's own text, 0 to about 1; of fewer
-   * than six words as if there were six.
+   * How much of the text's weight, or of its twelve rarest words', is in the movie's own text, 0 to about 1; of three
+   * to five words as if there were six.
    */
   readonly score: number;
 }
