@@ -65,6 +65,7 @@ const QUESTIONS = [
   '/history/*',
   '/api/v1/similar',
   '/api/v1/plot',
+  '/api/v1/foryou',
   '/api/v1/similarity',
   '/api/v1/map',
   '/api/v1/movies/*',

@@ -9,6 +9,7 @@ import type { Wording } from '../../../src/messages/wording.ts';
 import { MAX_BODY } from '../limits.ts';
 import { Problem } from '../problem.ts';
 import { readerOf } from '../reader.ts';
+import { addForYou } from './for-you.ts';
 import { addLists } from './lists.ts';
 import { addMovies } from './movies.ts';
 import type { Answering, Api, ApiEnv } from './routes.ts';
@@ -28,6 +29,7 @@ export function createApi(answering: Answering): Api {
   api.use(reading(answering));
   addTitles(api, answering);
   addLists(api, answering);
+  addForYou(api, answering);
   addMovies(api, answering);
   return api;
 }

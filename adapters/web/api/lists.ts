@@ -19,7 +19,7 @@ import { type Answering, type Api, json, problems, titleProblems } from './route
 
 const idParam = z.string().trim().min(1).max(100).openapi({ example: 'tt1375666' });
 
-const list = z.object({
+export const list = z.object({
   results: z.array(resultSchema),
   page: z.number().int(),
   pages: z.number().int(),
@@ -120,7 +120,10 @@ async function plotAnswerTo(
   return listJson(answer, query.filters, reader);
 }
 
-function listQuery({ page = 1, limit = DEFAULT_LIMIT, private: _, ...rest }: ListParams, reader: Reader) {
+export function listQuery(
+  { page = 1, limit = DEFAULT_LIMIT, private: _, ...rest }: ListParams,
+  reader: Reader,
+) {
   const { signal, words } = reader;
   try {
     return { filters: filtersFrom(given<typeof filterArgs>(rest)), page, pageSize: limit, signal };
@@ -131,7 +134,7 @@ function listQuery({ page = 1, limit = DEFAULT_LIMIT, private: _, ...rest }: Lis
   }
 }
 
-function listJson(
+export function listJson(
   answer: RecommendationPage,
   filters: MovieFilters,
   { words, language }: Reader,
