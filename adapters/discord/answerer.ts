@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { DiscordAPIError, type REST } from 'discord.js';
 import {
@@ -86,6 +87,7 @@ export class Answerer {
   readonly #thinking = new Set<Promise<unknown>>();
   readonly #outOfTime = new AbortController();
   readonly #pressed = new Set<string>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: AnswererParts) {
     this.#parts = parts;
@@ -164,11 +166,21 @@ export class Answerer {
 
   /** Undefined where it takes longer, or longer than stopping can wait. */
   #patiently<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-    const thought = withDeadline(milliseconds, this.#outOfTime.signal, work).finally(() =>
+    const inTurn = (signal: AbortSignal) => this.#inTurn().then(() => work(signal));
+    const thought = withDeadline(milliseconds, this.#outOfTime.signal, inTurn).finally(() =>
       this.#thinking.delete(thought),
     );
     this.#thinking.add(thought);
     return thought;
+  }
+
+  /**
+   * One question begins in each round of the event loop. Two hundred at once would keep the timers waiting until the
+   * last of them is answered, and none could be put off in time.
+   */
+  #inTurn(): Promise<unknown> {
+    this.#turn = this.#turn.then(() => nextRound());
+    return this.#turn;
   }
 
   async #sendLater(
