@@ -37,7 +37,8 @@ export function forYouReply(filters: MovieFilters, answer: ForYouPage, tools: To
   return { blocks };
 }
 
-function surenessMessage({ level, ratings }: Sureness): Message {
+/** How much a list for somebody is worth, in words. */
+export function surenessMessage({ level, ratings }: Sureness): Message {
   return level === 'nothing' ? say('forYou.sure.nothing') : say(`forYou.sure.${level}`, { count: ratings });
 }
 

@@ -596,6 +596,14 @@ export const de = {
   'page.history.ended':
     'Dieser Link wurde schon benutzt, oder seine Zeit ist um. Frag mit /history nach einem neuen, dort, wo du mit mir sprichst.',
   'page.history.again': 'Der Link gilt noch: Du kannst eine andere Datei wählen.',
+  'page.forYou': 'Für dich',
+  'page.forYou.lead':
+    'Nach dem, was du auf dieser Seite bewertest. Es bleibt in diesem Browser: Es wird nur zum Beantworten gesendet und nie behalten.',
+  'page.forYou.empty':
+    'Bewerte zuerst einige Filme: Such einen und sag unter den ähnlichen Filmen gut oder schlecht.',
+  'page.forYou.failed': 'Deine Filme konnten nicht geholt werden. Bitte versuch es noch einmal.',
+  'page.forYou.noScript': 'Diese Seite braucht JavaScript: Was du bewertest, behält allein dein Browser.',
+  'page.forYou.forget': 'Vergessen, was ich hier bewertet habe',
   'page.privacy': 'Datenschutz',
   'page.credits': 'Beschreibungen: {{sources, list}}.',
   'page.tmdb': 'Dieses Produkt nutzt die TMDB-API, wird aber von TMDB weder unterstützt noch zertifiziert.',

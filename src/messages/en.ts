@@ -555,6 +555,13 @@ export const en = {
   'page.history.ended':
     'This link was used already, or its time is over. Ask for a new one with /history where you talk to me.',
   'page.history.again': 'The link is still good: you can choose another file.',
+  'page.forYou': 'For you',
+  'page.forYou.lead':
+    'From what you rate on this page. It stays in this browser: it is sent only to be answered, and never kept.',
+  'page.forYou.empty': 'Rate some films first: search for one, and say good or bad under the films like it.',
+  'page.forYou.failed': 'Your films could not be fetched. Please try again.',
+  'page.forYou.noScript': 'This page needs JavaScript: what you rate is kept by your browser alone.',
+  'page.forYou.forget': 'Forget what I rated here',
   'page.privacy': 'Privacy',
   'page.credits': 'Descriptions: {{sources, list}}.',
   'page.tmdb': 'This product uses the TMDB API but is not endorsed or certified by TMDB.',

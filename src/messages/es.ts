@@ -606,6 +606,14 @@ export const es = {
   'page.history.ended':
     'Este enlace ya se usó, o su tiempo terminó. Pide otro con /history donde hablas conmigo.',
   'page.history.again': 'El enlace sigue sirviendo: puedes elegir otro archivo.',
+  'page.forYou': 'Para ti',
+  'page.forYou.lead':
+    'Según lo que puntúas en esta página. Se queda en este navegador: solo se envía para responder y nunca se guarda.',
+  'page.forYou.empty':
+    'Puntúa antes algunas películas: busca una y di buena o mala bajo las que se le parecen.',
+  'page.forYou.failed': 'No se pudieron traer tus películas. Inténtalo de nuevo.',
+  'page.forYou.noScript': 'Esta página necesita JavaScript: lo que puntúas lo guarda solo tu navegador.',
+  'page.forYou.forget': 'Olvidar lo que puntué aquí',
   'page.privacy': 'Privacidad',
   'page.credits': 'Descripciones: {{sources, list}}.',
   'page.tmdb': 'Este producto usa la API de TMDB, pero TMDB no lo respalda ni lo certifica.',

@@ -628,6 +628,15 @@ export const fr = {
   'page.history.ended':
     'Ce lien a déjà servi, ou son temps est écoulé. Demandes-en un autre avec /history, là où tu me parles.',
   'page.history.again': 'Le lien marche encore : tu peux choisir un autre fichier.',
+  'page.forYou': 'Pour vous',
+  'page.forYou.lead':
+    'D’après ce que vous notez sur cette page. Cela reste dans ce navigateur : ce n’est envoyé que pour répondre, et jamais gardé.',
+  'page.forYou.empty':
+    'Notez d’abord quelques films : cherchez-en un, et dites bon ou mauvais sous les films qui lui ressemblent.',
+  'page.forYou.failed': 'Vos films n’ont pas pu être chargés. Veuillez réessayer.',
+  'page.forYou.noScript':
+    'Cette page a besoin de JavaScript : ce que vous notez n’est gardé que par votre navigateur.',
+  'page.forYou.forget': 'Oublier ce que j’ai noté ici',
   'page.privacy': 'Confidentialité',
   'page.credits': 'Descriptions : {{sources, list}}.',
   'page.tmdb': 'Ce produit utilise l’API TMDB, mais n’est ni approuvé ni certifié par TMDB.',

@@ -542,6 +542,13 @@ export const ja = {
   'page.history.ended':
     'このリンクはもう使われたか、期限が切れています。お話ししているところで/historyと書いて、新しいリンクを受け取ってください。',
   'page.history.again': 'リンクはまだ使えます。別のファイルを選べます。',
+  'page.forYou': 'あなたへ',
+  'page.forYou.lead':
+    'このページでの評価にもとづきます。評価はこのブラウザに残り、答えるためだけに送られ、保存されません。',
+  'page.forYou.empty': 'まず何本か評価してください。映画を探し、似た映画の下で「良い」か「悪い」を選びます。',
+  'page.forYou.failed': '映画を取得できませんでした。もう一度お試しください。',
+  'page.forYou.noScript': 'このページには JavaScript が必要です。評価はあなたのブラウザだけが保存します。',
+  'page.forYou.forget': 'ここでの評価を忘れる',
   'page.privacy': 'プライバシー',
   'page.credits': '説明文：{{sources, list}}。',
   'page.tmdb': 'この製品はTMDB APIを使用していますが、TMDBによる推奨や認定を受けたものではありません。',

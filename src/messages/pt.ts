@@ -604,6 +604,13 @@ export const pt = {
   'page.history.ended':
     'Este link já foi usado, ou o tempo dele acabou. Peça outro com /history onde você fala comigo.',
   'page.history.again': 'O link ainda vale: você pode escolher outro arquivo.',
+  'page.forYou': 'Para você',
+  'page.forYou.lead':
+    'Segundo o que você avalia nesta página. Fica neste navegador: só é enviado para responder e nunca é guardado.',
+  'page.forYou.empty': 'Avalie alguns filmes primeiro: procure um e diga bom ou ruim abaixo dos parecidos.',
+  'page.forYou.failed': 'Não foi possível buscar seus filmes. Tente de novo.',
+  'page.forYou.noScript': 'Esta página precisa de JavaScript: o que você avalia só o seu navegador guarda.',
+  'page.forYou.forget': 'Esquecer o que avaliei aqui',
   'page.privacy': 'Privacidade',
   'page.credits': 'Descrições: {{sources, list}}.',
   'page.tmdb': 'Este produto usa a API do TMDB, mas não é endossado nem certificado pelo TMDB.',

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { surenessMessage } from '../../../src/answers/for-you-reply.ts';
 import { starsOf } from '../../../src/history/entry.ts';
 import type { Opinion } from '../../../src/people/opinions.ts';
 import { list, listJson, listQuery } from './lists.ts';
@@ -62,6 +63,12 @@ export function addForYou(api: Api, { core }: Answering): void {
       return movie ? [{ movie: movie.number, ...(stars !== undefined && { stars }), ...said }] : [];
     });
     const answer = await core.recommender.forYou({ opinions, ...query });
-    return context.json({ ...listJson(answer, query.filters, reader), sureness: answer.sureness }, 200);
+    return context.json(
+      {
+        ...listJson(answer, query.filters, reader, [surenessMessage(answer.sureness)]),
+        sureness: answer.sureness,
+      },
+      200,
+    );
   });
 }

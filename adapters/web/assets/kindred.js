@@ -70,5 +70,8 @@ addEventListener('keydown', (event) => {
   document.querySelector('#q')?.focus();
 });
 
+if (document.querySelector('[data-rate], #foryou'))
+  import('./taste.js').then(({ tasteOf }) => tasteOf(document));
+
 const frame = document.querySelector('[data-map]');
 if (frame) import('./map.js').then(({ drawMap }) => drawMap(frame));

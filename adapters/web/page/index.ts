@@ -11,6 +11,7 @@ import { choicesPage } from './choices.ts';
 import { homePage } from './home.ts';
 import { type Drawing, document, searchForm, t } from './layout.ts';
 import { listPage } from './list.ts';
+import { forYouPage } from './rating.ts';
 import { readState } from './state.ts';
 import type { Markup } from './tile.ts';
 
@@ -23,6 +24,10 @@ export function createPage(config: HttpConfig, parts: WebParts, limits: Limits):
     const { core, commands } = parts;
     const found = await answer({ core, commands, reader: drawing }, state);
     return send(context, drawing, draw(drawing, found), 200);
+  });
+  app.get('/foryou', (context) => {
+    const drawing = drawingFor(context, config, parts, limits);
+    return send(context, drawing, forYouPage(drawing), 200);
   });
   return app;
 }

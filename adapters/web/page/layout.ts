@@ -86,7 +86,7 @@ function footer(drawing: Drawing, shown: readonly Movie[]): Markup {
 <nav>${drawing.invitations.map(
     ({ platform, href }) =>
       html`<a class="add" href="${href}" rel="noopener">${t(drawing, `page.add.${platform}`)}</a>`,
-  )}<a href="/docs">${t(drawing, 'page.api')}</a><a href="/privacy">${t(drawing, 'page.privacy')}</a></nav>
+  )}<a href="/foryou">${t(drawing, 'page.forYou')}</a><a href="/docs">${t(drawing, 'page.api')}</a><a href="/privacy">${t(drawing, 'page.privacy')}</a></nav>
 ${sources.length > 0 ? html`<p>${t(drawing, 'page.credits', { sources: sources.map(sourceMessage) })}</p>` : ''}
 ${fromTmdb ? html`<p>${t(drawing, 'page.tmdb')}</p>` : ''}
 </footer>`;

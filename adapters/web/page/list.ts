@@ -8,6 +8,7 @@ import type { Recommendation } from '../../../src/recommender/recommender.ts';
 import type { ListAnswer } from './answer.ts';
 import { filterBar } from './filters.ts';
 import { type Drawing, document, noticeList, t } from './layout.ts';
+import { ratingButtons } from './rating.ts';
 import { blended, hiddenFields, hrefOf, onTo, type PageState } from './state.ts';
 import { type Markup, tile } from './tile.ts';
 
@@ -179,5 +180,6 @@ ${movie.overview ? html`<p class="overview">${movie.overview}</p>` : ''}
     state.like.length > 0 && state.like.length < 4
       ? html`<a href="${hrefOf(blended(movie.id, state))}" >${t(drawing, 'page.blendIn')}<span class="hidden">: ${title}</span></a>`
       : ''
-  }</p></li>`;
+  }</p>
+${ratingButtons(drawing, movie.id, title)}</li>`;
 }

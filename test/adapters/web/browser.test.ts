@@ -14,6 +14,7 @@ const AXE_PATHS = [
   '/?like=tt1375666&view=map',
   '/?like=tt0078748,tt0109830',
   '/docs',
+  '/foryou',
 ];
 
 interface Violation {
@@ -127,6 +128,33 @@ describe.skipIf(!BROWSER)(
       await linked.locator('.chip.on').first().click();
       await linked.waitForURL((url) => !url.search.includes('genre') && !url.search.includes('popularity'));
       expect(address(linked)).toBe(list);
+    });
+
+    it('keeps ratings in the browser alone, recommends from them, and forgets them', async () => {
+      const page = await open('/?like=tt0078748');
+      const card = page.locator('.card').first();
+      const id = (await card.getAttribute('id'))?.slice(2);
+      await card.getByRole('button', { name: /Good/u }).click();
+      const good = card.locator('[data-say=good]');
+      expect(await good.getAttribute('aria-pressed')).toBe('true');
+      await page
+        .locator('.card')
+        .nth(1)
+        .getByRole('button', { name: /Not this/u })
+        .click();
+      await page.getByRole('link', { name: 'For you' }).click();
+      await page.locator('#foryou .card').first().waitFor();
+      expect(await page.locator('#foryou [role=status]').innerText()).toContain('From 1 rating');
+      expect(await page.locator('#foryou .reason').first().innerText()).toBeTruthy();
+      const shown = await page
+        .locator('#foryou [data-rate]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-rate')));
+      expect(shown).toHaveLength(20);
+      expect(shown).not.toContain(id);
+      for await (const star of house.core.opinions.stars()) expect(star).toBeUndefined();
+      await page.getByRole('button', { name: 'Forget what I rated here' }).click();
+      await page.getByText('Rate some films first').waitFor();
+      expect(await page.evaluate(() => localStorage.length)).toBe(0);
     });
 
     it('applies the whole form of filters, and leaves empty fields out of the address', async () => {
