@@ -39,6 +39,8 @@ export interface WebCore {
   readonly vectors: Pick<VectorStore, 'current'>;
   readonly opinions: OpinionStore;
   readonly uploadLinks: UploadLinks;
+  /** Stories are understood by a service outside, which knows many languages. */
+  readonly textLeaves: boolean;
   /** Rejects where the database or the index cannot answer. */
   check(): Promise<void>;
 }

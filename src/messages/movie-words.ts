@@ -41,12 +41,18 @@ export function factMessages(movie: Movie): Message[] {
 
 /** The lines of a movie's card between its facts and its overview. */
 export function cardMessages(movie: Movie): Message[] {
-  const { original, directors, cast, rating, ratingSource, source } = movie;
-  const lines: (Message | false)[] = [
+  const { original, directors, cast } = movie;
+  const lines: (Message | false | undefined)[] = [
     original !== undefined && say('card.original', { title: original }),
     directors.length > 0 && say('card.directors', { names: directors }),
     cast.length > 0 && say('card.cast', { names: cast.slice(0, CAST_SHOWN) }),
-    rating !== undefined && say('card.rating', { rating, source: sourceMessage(ratingSource ?? source) }),
+    ratingMessage(movie),
   ];
-  return lines.filter((line) => line !== false);
+  return lines.filter((line) => line !== false && line !== undefined);
+}
+
+/** "8.8 of 10 (TMDB)"; undefined where nobody rated it. */
+export function ratingMessage({ rating, ratingSource, source }: Movie): Message | undefined {
+  if (rating === undefined) return undefined;
+  return say('card.rating', { rating, source: sourceMessage(ratingSource ?? source) });
 }

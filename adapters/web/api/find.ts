@@ -35,7 +35,7 @@ export async function moviesByTitle(
     signal: reader.signal,
   });
   if (!('reply' in found)) return found;
-  const candidates = found.candidates.map(candidateJson);
+  const candidates = found.candidates.map((each) => candidateJson(each, reader.words));
   const about = { title: quote(found.typed) };
   throw found.outcome === 'choose'
     ? new Problem(300, {

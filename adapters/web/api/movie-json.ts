@@ -62,6 +62,10 @@ export const resultSchema = z
   })
   .openapi('Result');
 
+export const labelSchema = z
+  .string()
+  .openapi({ description: 'Its title in the reader’s language (`Accept-Language`).', example: 'Inception' });
+
 export const candidateSchema = z
   .object({
     id: z.string(),
@@ -69,6 +73,7 @@ export const candidateSchema = z
     year: z.number().int().optional(),
     kind: z.enum(['movie', 'show']),
     aka: z.array(z.string()),
+    label: labelSchema,
     score: score.openapi({ description: 'How well the words fit.' }),
   })
   .openapi('Candidate');
@@ -99,13 +104,17 @@ export function resultJson(item: Recommendation, words: Wording): z.infer<typeof
   };
 }
 
-export function candidateJson({ movie, score }: { readonly movie: Movie; readonly score: number }) {
+export function candidateJson(
+  { movie, score }: { readonly movie: Movie; readonly score: number },
+  words: Wording,
+) {
   return {
     id: movie.id,
     title: movie.title,
     ...(movie.year !== undefined && { year: movie.year }),
     kind: movie.kind,
     aka: movie.aka.map((other) => other.title),
+    label: words.title(movie),
     score: rounded(score),
   } satisfies z.infer<typeof candidateSchema>;
 }

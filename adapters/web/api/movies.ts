@@ -7,7 +7,7 @@ import type { WebCore } from '../parts.ts';
 import { Problem } from '../problem.ts';
 import type { Reader } from '../reader.ts';
 import { demanded, movieById, movieByIdOrTitle } from './find.ts';
-import { movieJson, movieSchema, reasonJson, reasonSchema, rounded } from './movie-json.ts';
+import { labelSchema, movieJson, movieSchema, reasonJson, reasonSchema, rounded } from './movie-json.ts';
 import { param } from './params.ts';
 import { type Answering, type Api, json, noMovie, problems, titleProblems } from './routes.ts';
 
@@ -76,7 +76,9 @@ const mapRoute = createRoute({
     200: json(
       'The movie itself at the origin, and those nearest to it; near means alike.',
       z.object({
-        points: z.array(z.object({ movie: movieSchema, x: z.number(), y: z.number(), score })),
+        points: z.array(
+          z.object({ movie: movieSchema, label: labelSchema, x: z.number(), y: z.number(), score }),
+        ),
       }),
     ),
     ...noMovie,
@@ -119,6 +121,7 @@ export function addMovies(api: Api, { core }: Answering): void {
       {
         points: points.map(({ movie, x, y, score: near }) => ({
           movie: movieJson(movie),
+          label: reader.words.title(movie),
           x: rounded(x),
           y: rounded(y),
           score: rounded(near),

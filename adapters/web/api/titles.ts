@@ -34,12 +34,16 @@ const route = createRoute({
 export function addTitles(api: Api, { core }: Answering): void {
   api.openapi(route, async (context) => {
     const { q = '', limit = DEFAULT_CANDIDATES } = context.req.valid('query');
+    const { words } = context.var.reader;
     const resolution = await core.titles.resolve(q);
     const found = meant(resolution);
     // While typing, what the words may become is worth knowing where there is room for it.
     const completed = found.length < limit ? await core.titles.complete(q, limit) : [];
     const candidates = await movies(core, unique([...found, ...completed]).slice(0, limit));
-    return context.json({ outcome: resolution.outcome, candidates: candidates.map(candidateJson) }, 200);
+    return context.json(
+      { outcome: resolution.outcome, candidates: candidates.map((each) => candidateJson(each, words)) },
+      200,
+    );
   });
 }
 

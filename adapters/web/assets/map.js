@@ -6,6 +6,12 @@ const MAX_STRETCH = 1.7;
 const STILL = 5;
 /** Colours in the style sheet (`.g0` …). */
 const COLOURS = 7;
+/** Characters of a label; the card has the whole title. */
+const LABEL = 26;
+/** Half the width of a character and the height of a line of a label, in pixels, and air around it. */
+const LETTER = 3.9;
+const LINE = 16;
+const AIR = 3;
 
 /** Draws the neighbourhood of a movie from the API: pan, zoom, and on to another movie. */
 export async function drawMap(frame) {
@@ -29,6 +35,8 @@ class NeighbourMap {
   #y = 0;
   #size = { width: 1, height: 1 };
   #card;
+  /** Names of the genres in the reader's language. */
+  #genres;
 
   constructor(frame, points) {
     this.#frame = frame;
@@ -37,7 +45,11 @@ class NeighbourMap {
     const ordered = points.toSorted((a, b) => b.score - a.score);
     this.#rings = [0.33, 0.66, 1].map((r) => ({ r, drawn: svg('ellipse', { class: 'ring' }) }));
     const colours = coloursOf(points);
-    this.#nodes = ordered.map((point) => ({ point, ...node(point, frame.dataset.map, colours) }));
+    this.#genres = JSON.parse(frame.dataset.genres);
+    this.#nodes = ordered.map((point) => ({
+      point,
+      ...node(point, frame.dataset.map, colours, this.#match(point)),
+    }));
     const labels = svg('g', { 'aria-hidden': 'true' });
     labels.append(...this.#nodes.map(({ label }) => label).reverse());
     this.#root.append(
@@ -48,7 +60,7 @@ class NeighbourMap {
     frame.replaceChildren(this.#root);
     this.#card = Object.assign(document.createElement('div'), { className: 'map-card', hidden: true });
     frame.append(this.#card);
-    frame.parentElement.after(legend(colours));
+    frame.parentElement.after(legend(colours, this.#genres));
     this.#listen();
     new ResizeObserver(() => this.#draw()).observe(frame);
     this.#draw();
@@ -66,16 +78,22 @@ class NeighbourMap {
       x: each.point.x * unit.x + this.#x,
       y: each.point.y * unit.y + this.#y,
     }));
-    const taken = [];
-    // Labels go to the most alike first; one that would cover something waits for more zoom.
-    for (const { x, y, link, label, radius } of placed) {
+    // Labels go to the most alike first, below the dot or above it; one that would cover something waits for more zoom.
+    const taken = placed.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+    for (const [index, { x, y, link, label, radius }] of placed.entries()) {
       for (const part of [link, label])
         part.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      const half = label.textContent.length * 4.1 + 4;
-      const box = [x - half, y + radius + 1, x + half, y + radius + 18];
-      const fits = taken.every(([l, t, r, b]) => box[2] < l || box[0] > r || box[3] < t || box[1] > b);
-      if (fits) taken.push(box, [x - radius, y - radius, x + radius, y + radius]);
-      label.classList.toggle('far', !fits);
+      const half = label.textContent.length * LETTER + AIR;
+      const free = [radius + 1, -radius - 1 - LINE].find((top) => {
+        const box = [x - half, y + top, x + half, y + top + LINE];
+        const fits = taken.every(
+          ([l, t, r, b], other) => other === index || box[2] < l || box[0] > r || box[3] < t || box[1] > b,
+        );
+        if (fits) taken.push(box);
+        return fits;
+      });
+      label.classList.toggle('far', free === undefined);
+      if (free !== undefined) label.setAttribute('y', free + LINE - AIR);
     }
   }
 
@@ -194,27 +212,37 @@ class NeighbourMap {
   #tell(point) {
     this.#card.hidden = !point;
     if (!point) return;
-    const { movie, score } = point;
+    const { movie } = point;
     const title = document.createElement('strong');
-    title.textContent = movie.year ? `${movie.title} (${movie.year})` : movie.title;
+    title.textContent = nameOf(point);
     const facts = document.createElement('p');
-    const match = this.#frame.dataset.match.replace('%', () => String(Math.round(score * 100)));
-    facts.textContent = [match, ...movie.genres.slice(0, 3), movie.directors[0]].filter(Boolean).join(' · ');
+    const genres = movie.genres.slice(0, 3).map((genre) => this.#genres[genre]);
+    facts.textContent = [this.#match(point), ...genres, movie.directors[0]].filter(Boolean).join(' · ');
     this.#card.replaceChildren(title, facts);
+  }
+
+  /** "85 % match", in the reader's language. */
+  #match({ score }) {
+    return this.#frame.dataset.match.replace('#', () => String(Math.round(score * 100)));
   }
 }
 
-function node({ movie, score }, seed, colours) {
+function nameOf({ movie, label }) {
+  return movie.year ? `${label} (${movie.year})` : label;
+}
+
+function node(point, seed, colours, match) {
+  const { movie, score } = point;
   const isSeed = movie.id === seed;
   const radius = isSeed ? 15 : 5 + 8 * score ** 2;
   const link = svg('a', {
     href: isSeed ? location.href : onTo(movie.id),
     class: isSeed ? 'center' : (colours.get(movie.genres[0]) ?? 'other'),
   });
-  const label = svg('text', { 'text-anchor': 'middle', y: radius + 14, class: isSeed ? 'center' : '' });
-  label.textContent = movie.title;
-  const name = movie.year ? `${movie.title} (${movie.year})` : movie.title;
-  link.setAttribute('aria-label', `${name}, ${Math.round(score * 100)} %`);
+  const label = svg('text', { 'text-anchor': 'middle', class: isSeed ? 'center' : '' });
+  label.textContent =
+    point.label.length > LABEL ? `${point.label.slice(0, LABEL - 1).trimEnd()}…` : point.label;
+  link.setAttribute('aria-label', `${nameOf(point)}, ${match}`);
   link.append(svg('circle', { r: radius }));
   return { link, label, radius };
 }
@@ -235,13 +263,13 @@ function coloursOf(points) {
   return new Map(common.map(([genre], index) => [genre, `g${index}`]));
 }
 
-function legend(colours) {
+function legend(colours, genres) {
   const list = document.createElement('ul');
   list.className = 'legend';
   for (const [genre, name] of colours) {
     const item = document.createElement('li');
     item.className = name;
-    item.textContent = genre;
+    item.textContent = genres[genre];
     list.append(item);
   }
   return list;

@@ -59,7 +59,9 @@ export function suggestFor(input) {
       if (!response.ok) return close();
       const { candidates } = await response.json();
       const best = candidates[0]?.score ?? 0;
-      const options = candidates.filter(({ score }) => score > best / 3).map(titleOption);
+      const options = candidates
+        .filter(({ score }) => score > best / 3)
+        .map((each) => titleOption(each, typed));
       if (input.dataset.suggest === 'stories') options.push(storyOption(input, typed));
       show(options);
     } catch (error) {
@@ -115,19 +117,26 @@ function go(input, id) {
   location.href = `/?${fields}`;
 }
 
-function titleOption({ id, title, year, aka }) {
+/** With another of its titles where that is what was typed. */
+function titleOption({ id, title, label, year, aka }, typed) {
   const option = element('li', { role: 'option', 'aria-selected': 'false' });
   option.dataset.id = id;
-  option.append(element('b', {}, title));
+  option.append(element('b', {}, label));
   if (year) option.append(element('span', { class: 'year' }, String(year)));
-  const other = aka.find((each) => each !== title);
+  const has = (text) => folded(text).includes(folded(typed));
+  const other = has(label) ? undefined : [title, ...aka].find(has);
   if (other) option.append(element('span', { class: 'aka' }, other));
   return option;
 }
 
+/** Case and accents aside. */
+function folded(text) {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
 function storyOption(input, typed) {
   const short = typed.length > 60 ? `${typed.slice(0, 59)}…` : typed;
-  const text = input.dataset.story.replace('%', () => short);
+  const text = input.dataset.story.replace('#', () => short);
   return element('li', { role: 'option', 'aria-selected': 'false', class: 'as-story' }, text);
 }
 

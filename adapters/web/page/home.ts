@@ -8,6 +8,14 @@ import { type Markup, tile } from './tile.ts';
 const STORIES = ['page.story1', 'page.story2', 'page.story3', 'page.story4'] as const;
 const SHOWN = 18;
 
+/** Stories to try. In other languages than English they are understood by an embedder that knows those. */
+function stories(drawing: Drawing): Markup {
+  return html`<h2 class="hidden">${t(drawing, 'page.storiesTitle')}</h2>
+<ul class="stories">${STORIES.map((key) => t(drawing, key)).map(
+    (story) => html`<li><a href="${hrefOf({ ...EMPTY, q: story, story: true })}">${story}</a></li>`,
+  )}</ul>`;
+}
+
 export function homePage(drawing: Drawing, answer: Extract<Answer, { kind: 'home' }>): Markup {
   const movies = answer.movies.slice(0, SHOWN);
   return document(drawing, {
@@ -19,10 +27,7 @@ export function homePage(drawing: Drawing, answer: Extract<Answer, { kind: 'home
 <p class="lead">${t(drawing, 'page.lead')}</p>
 ${searchForm(drawing, answer.state, { large: true })}
 ${noticeList(drawing, answer.notices)}
-<h2 class="hidden">${t(drawing, 'page.storiesTitle')}</h2>
-<ul class="stories">${STORIES.map((key) => t(drawing, key)).map(
-      (story) => html`<li><a href="${hrefOf({ ...EMPTY, q: story, story: true })}">${story}</a></li>`,
-    )}</ul>
+${drawing.language === 'en' || drawing.anyLanguage ? stories(drawing) : ''}
 </section>
 ${
   movies.length === 0

@@ -64,10 +64,15 @@ function draw(drawing: Drawing, found: Answer): Markup {
 function drawingFor(
   context: Context,
   config: HttpConfig,
-  { invitations }: WebParts,
+  { core, invitations }: WebParts,
   { answerTime }: Pick<Limits, 'answerTime'>,
 ): Drawing {
-  return { ...readerOf(context, answerTime), posters: config.posters, invitations: invitations?.() ?? [] };
+  return {
+    ...readerOf(context, answerTime),
+    posters: config.posters,
+    invitations: invitations?.() ?? [],
+    anyLanguage: core.textLeaves,
+  };
 }
 
 async function send(

@@ -12,6 +12,8 @@ import type { Markup } from './tile.ts';
 export interface Drawing extends Reader {
   readonly posters: boolean;
   readonly invitations: readonly Invitation[];
+  /** Stories are understood in other languages than English too. */
+  readonly anyLanguage?: boolean;
 }
 
 interface Page {
@@ -63,7 +65,7 @@ export function searchForm(drawing: Drawing, state?: PageState, { large = false 
 <label class="hidden" for="q">${label}</label>
 <svg class="lens" viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/></svg>
 <input id="q" name="q" type="search" value="${state?.q ?? ''}" placeholder="${large ? label : t(drawing, 'page.searchShort')}" maxlength="2000" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" required
- data-suggest="stories" data-story="${t(drawing, 'page.storyOption', { text: '%' })}" data-list="${t(drawing, 'page.suggestions')}">
+ data-suggest="stories" data-story="${t(drawing, 'page.storyOption', { text: '#' })}" data-list="${t(drawing, 'page.suggestions')}">
 <button class="primary">${t(drawing, 'page.find')}</button>
 </div>
 <button class="quiet" name="by" value="story">${t(drawing, 'page.byStory')}</button>

@@ -1,8 +1,14 @@
 import { html } from 'hono/html';
 import { movieLinks } from '../../../src/answers/links.ts';
+import { GENRE_SLUGS, GENRES } from '../../../src/catalogue/genres.ts';
 import type { Movie } from '../../../src/catalogue/movie.ts';
 import { type Message, say } from '../../../src/messages/message.ts';
-import { creditMessage, factMessages, titleWithYear } from '../../../src/messages/movie-words.ts';
+import {
+  creditMessage,
+  factMessages,
+  ratingMessage,
+  titleWithYear,
+} from '../../../src/messages/movie-words.ts';
 import { reasonMessage } from '../../../src/messages/reason-words.ts';
 import type { Recommendation } from '../../../src/recommender/recommender.ts';
 import type { ListAnswer } from './answer.ts';
@@ -27,7 +33,7 @@ ${like.length === 0 ? story(drawing, state) : like.length + away.length === 1 ? 
 ${noticeList(drawing, answer.notices)}
 ${notIt(drawing, answer)}
 ${series(drawing, answer)}
-<div class="bar">${like.length === 1 && away.length === 0 ? views(drawing, state) : ''}${state.map ? '' : filterBar(drawing, answer)}</div>
+<div class="bar">${like.length === 1 && away.length === 0 ? views(drawing, state) : ''}${state.map ? html`<p class="map-about">${t(drawing, 'page.mapAbout')}</p>` : filterBar(drawing, answer)}</div>
 ${state.map ? map(drawing, like[0]!) : results(drawing, answer)}`,
   });
 }
@@ -39,11 +45,17 @@ function story(drawing: Drawing, { q = '' }: PageState): Markup {
 function seed(drawing: Drawing, { state }: ListAnswer, movie: Movie): Markup {
   const { words } = drawing;
   const credit = creditMessage(movie);
-  const facts: Message[] = [...(movie.kind === 'show' ? [say('kind.show')] : []), ...factMessages(movie)];
+  const rating = ratingMessage(movie);
+  const facts: Message[] = [
+    ...(movie.kind === 'show' ? [say('kind.show')] : []),
+    ...factMessages(movie),
+    ...(rating ? [rating] : []),
+  ];
   const lines: Message[] = [
     ...(movie.directors.length > 0 ? [say('card.directors', { names: movie.directors.slice(0, 3) })] : []),
     ...(movie.cast.length > 0 ? [say('card.cast', { names: movie.cast.slice(0, 3) })] : []),
   ];
+  const overview = movie.overview ?? t(drawing, 'card.noOverview');
   const heading = html`<p class="eyebrow">${t(drawing, 'page.because')}</p>
 <h1>${words.title(movie)}${movie.year === undefined ? '' : html` <span class="year">${movie.year}</span>`}</h1>`;
   if (state.map)
@@ -54,11 +66,11 @@ function seed(drawing: Drawing, { state }: ListAnswer, movie: Movie): Markup {
 ${heading}
 <p class="facts">${facts.map((fact) => words.text(fact)).join(' · ')}</p>
 ${lines.length > 0 ? html`<p class="people">${lines.map((line) => words.text(line)).join('. ')}.</p>` : ''}
-${movie.overview ? html`<p class="overview">${movie.overview}</p>` : html`<p class="overview">${t(drawing, 'card.noOverview')}</p>`}
-<p class="links">${movieLinks(movie).map((link) => html`<a href="${link.href}" rel="noopener">${words.text(link.label)}</a>`)}${
+<p class="overview" tabindex="0">${overview}</p>
+<div class="after"><p class="links">${movieLinks(movie).map((link) => html`<a href="${link.href}" rel="noopener">${words.text(link.label)}</a>`)}${
     credit ? html`<span class="credit">${words.text(credit)}</span>` : ''
   }</p>
-${blendForm(drawing, state)}
+${blendForm(drawing, state)}</div>
 </div>
 </section>`;
 }
@@ -126,13 +138,17 @@ function views(drawing: Drawing, state: PageState): Markup {
   return html`<nav class="views" aria-label="${t(drawing, 'page.views')}"><a href="${hrefOf(asList)}"${isMap ? '' : html` aria-current="page"`}>${t(drawing, 'page.list')}</a><a href="${hrefOf({ ...state, map: true })}"${isMap ? html` aria-current="page"` : ''}>${t(drawing, 'page.map')}</a></nav>`;
 }
 
+/** The reader's words for the genres of the API. */
+function genreWords(drawing: Drawing): Record<string, string> {
+  return Object.fromEntries(GENRE_SLUGS.map((slug) => [GENRES[slug], t(drawing, `genre.${slug}`)]));
+}
+
 /** An empty frame: the script draws what the API tells. */
 function map(drawing: Drawing, movie: Movie): Markup {
   const label = t(drawing, 'page.mapLabel', { title: drawing.words.title(movie) });
   return html`<section class="map" aria-label="${label}">
-<p class="map-about">${t(drawing, 'page.mapAbout')}</p>
 <div class="map-stage">
-<div class="map-frame" data-map="${movie.id}" data-failed="${t(drawing, 'page.mapFailed')}" data-match="${t(drawing, 'page.match', { percent: '%' })}">
+<div class="map-frame" data-map="${movie.id}" data-failed="${t(drawing, 'page.mapFailed')}" data-match="${t(drawing, 'page.match', { percent: '#' })}" data-genres="${JSON.stringify(genreWords(drawing))}">
 <noscript><p>${t(drawing, 'page.mapNoScript')}</p></noscript></div>
 <p class="map-tools" hidden><button type="button" data-zoom="in" aria-label="${t(drawing, 'page.zoomIn')}">+</button><button type="button" data-zoom="out" aria-label="${t(drawing, 'page.zoomOut')}">−</button><button type="button" data-zoom="all" aria-label="${t(drawing, 'page.zoomReset')}">⤢</button></p></div>
 </section>`;

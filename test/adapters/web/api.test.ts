@@ -29,6 +29,11 @@ describe('titles', () => {
     expect(candidates.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
   });
 
+  it('are named in the reader’s language', async () => {
+    const { body } = await get('/api/v1/titles?q=incep&limit=1', { 'accept-language': 'es' });
+    expect(body.candidates).toMatchObject([{ title: 'Inception', label: 'Origen' }]);
+  });
+
   it('say whether one is meant, several or none', async () => {
     expect((await get('/api/v1/titles?q=Inception')).body.outcome).toBe('match');
     expect((await get('/api/v1/titles?q=King%20Kong')).body.outcome).toBe('choose');

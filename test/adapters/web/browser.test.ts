@@ -211,6 +211,16 @@ describe.skipIf(!BROWSER)(
       await page.locator('.map-frame a').first().waitFor();
     });
 
+    it('suggests and maps in the reader’s language', async () => {
+      const page = await open('/?like=tt0133093&view=map', { locale: 'es' });
+      const origin = page.getByRole('link', { name: /^Origen \(2010\), \d+ % de parecido$/u });
+      await origin.focus();
+      expect(await page.locator('.map-card').innerText()).toContain('Ciencia ficción');
+      expect(await page.locator('.legend').innerText()).toContain('Ciencia ficción');
+      await page.getByRole('combobox').pressSequentially('origen');
+      await page.getByRole('option', { name: /^Origen/u }).waitFor();
+    });
+
     it('works without a script from form to results', async () => {
       const page = await open('/', { javaScriptEnabled: false });
       await page.locator('#q').fill('inception');

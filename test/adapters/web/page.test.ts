@@ -34,6 +34,18 @@ describe('the page without a script', () => {
     expect(html.match(/class="tile /gu)?.length).toBe(18);
   });
 
+  it('speaks the reader’s language, and offers stories only where they are understood', async () => {
+    const spanish = { 'accept-language': 'es-MX,es;q=0.9' };
+    expect(await page('/', spanish)).toMatch(/<html lang="es">/u);
+    expect(await page('/')).toContain('class="stories"');
+    expect(await page('/', spanish)).not.toContain('class="stories"');
+    const withGemini = house.app({}, { core: { ...house.core, textLeaves: true } });
+    expect(await (await withGemini.request('/', { headers: spanish })).text()).toContain('class="stories"');
+    const map = await page('/?like=tt1375666&view=map', spanish);
+    expect(map).toContain('<h1>Origen');
+    expect(map).toContain('&quot;Science Fiction&quot;:&quot;Ciencia ficción&quot;');
+  });
+
   it('answers a typed title with a list that says why', async () => {
     const html = await page('/?q=incpetion');
     expect(html).toContain('<h1>Inception');
