@@ -42,6 +42,8 @@ export interface Core {
   readonly textLeaves: boolean;
   /** Where people reach the web page, with a slash at its end. */
   readonly publicUrl: string | undefined;
+  /** Rises whenever what this process answers from has followed the catalogue. */
+  version(): number;
   /** Resolves where the database and the index answer, rejects with the reason otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -121,6 +123,7 @@ async function openParts(
     (each) => each.stop(),
   );
 
+  let version = 0;
   const following = opened.adopt(
     follow({
       catalogue,
@@ -130,6 +133,7 @@ async function openParts(
         await titles.apply(changes);
         applyToFeatures(features, changes);
         if (changes.gone.length > 0) await taste.moved();
+        version++;
       },
     }),
     (each) => each.stop(),
@@ -143,6 +147,7 @@ async function openParts(
       await indexing(stopped);
       // An index that answered while it grew is measured anew.
       measured = servingFrom({ vectors, ...ranking });
+      version++;
     }
     await learnGenres(starter, stopped);
   });
@@ -168,6 +173,7 @@ async function openParts(
     nights: sqlNights(database.db),
     uploadLinks: sqlUploadLinks(database.db),
     vectors,
+    version: () => version,
     async check() {
       await catalogue.stats();
       await (await serving()).index.info();

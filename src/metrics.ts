@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What became of a question: a person's mistake is `refused`, a store that is down `unavailable`, ours `failed`. */
@@ -14,12 +15,24 @@ export interface Answered {
 
 export interface Metrics {
   answered(question: Answered): void;
-  /** A call of a service over the network went wrong: it is tried again, or was given up. */
-  outside(service: string, outcome: 'retried' | 'failed'): void;
 }
 
 /** For whoever counts nothing. */
-export const noMetrics: Metrics = { answered() {}, outside() {} };
+export const noMetrics: Metrics = { answered() {} };
+
+/** A call of a service over the network went wrong: it is made again, or was given up. */
+interface OutsideTrouble {
+  readonly service: string;
+  readonly outcome: 'retried' | 'failed';
+}
+
+/** What went wrong outside, told from wherever such calls are made to whoever counts. */
+const outsideTrouble = channel('kindred:outside');
+
+/** Counts a call of a service over the network that went wrong. */
+export function countOutside(service: string, outcome: OutsideTrouble['outcome']): void {
+  outsideTrouble.publish({ service, outcome } satisfies OutsideTrouble);
+}
 
 /** How much is there; asked for whenever the metrics are read. */
 export type Sizes = () => Promise<{
@@ -56,6 +69,10 @@ export function createMetrics(sizes: Sizes): MetricsRegistry {
     labelNames: ['service', 'outcome'],
     registers,
   });
+  outsideTrouble.subscribe((told) => {
+    const { service, outcome } = told as OutsideTrouble;
+    outside.inc({ service, outcome });
+  });
   new Gauge({
     name: 'kindred_size',
     help: 'How many movies, shows, titles and vectors there are.',
@@ -72,6 +89,5 @@ export function createMetrics(sizes: Sizes): MetricsRegistry {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     answered: ({ seconds, ...labels }) => latency.observe(labels, seconds),
-    outside: (service, outcome) => outside.inc({ service, outcome }),
   };
 }

@@ -8,6 +8,7 @@ import {
   handleWhen,
 } from 'cockatiel';
 import { RemoteFailure } from './errors.ts';
+import { countOutside } from './metrics.ts';
 
 /** Whether another try may do better. */
 export function isTransient(error: unknown): boolean {
@@ -56,6 +57,8 @@ export interface Patience {
 }
 
 export interface RetryOptions extends Omit<Patience, 'timeout'> {
+  /** Which service is asked, for the metrics. */
+  readonly service: string;
   readonly signal?: AbortSignal | undefined;
   /** Told before each pause. */
   readonly onPause?: ((milliseconds: number, error: unknown) => void) | undefined;
@@ -68,8 +71,11 @@ export async function retry<T>(act: () => Promise<T>, options: RetryOptions): Pr
       return await act();
     } catch (error) {
       const milliseconds = pauseBefore(attempt, error, options);
-      if (!isTransient(error) || attempt >= options.attempts || milliseconds > options.longestPause)
+      if (!isTransient(error) || attempt >= options.attempts || milliseconds > options.longestPause) {
+        if (isTransient(error) || error instanceof NotAsked) countOutside(options.service, 'failed');
         throw error;
+      }
+      countOutside(options.service, 'retried');
       options.onPause?.(milliseconds, error);
       await pause(milliseconds, options.signal);
     }

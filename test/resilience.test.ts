@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { RemoteFailure } from '../src/errors.ts';
+import { createMetrics } from '../src/metrics.ts';
 import {
   eachAtOnce,
   Guard,
@@ -10,7 +11,7 @@ import {
   withDeadline,
 } from '../src/resilience.ts';
 
-const QUICK = { attempts: 3, firstPause: 1, longestPause: 50 };
+const QUICK = { service: 'test', attempts: 3, firstPause: 1, longestPause: 50 };
 const rejectOnAbort = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('AbortError'))));
 const down = () => Promise.reject(new RemoteFailure('down', { status: 503 }));
@@ -23,6 +24,17 @@ describe('trying again', () => {
     tries = -10;
     await expect(retry(act, QUICK)).rejects.toThrow('down');
     expect(tries).toBe(-7);
+  });
+
+  it('counts what was tried again and what was given up, and not what is simply wrong', async () => {
+    const metrics = createMetrics(async () => ({ movies: 0, shows: 0, titles: 0, vectors: 0 }));
+    const counted = { ...QUICK, service: 'counted' };
+    await expect(retry(down, counted)).rejects.toThrow('down');
+    const wrong = () => Promise.reject(new RemoteFailure('no such thing', { status: 404 }));
+    await expect(retry(wrong, counted)).rejects.toThrow('no such thing');
+    const text = await metrics.text();
+    expect(text).toContain('kindred_outside_calls_total{service="counted",outcome="retried"} 2\n');
+    expect(text).toContain('kindred_outside_calls_total{service="counted",outcome="failed"} 1\n');
   });
 
   it('does not try again what is simply wrong', async () => {
@@ -50,6 +62,7 @@ describe('trying again', () => {
     const leaving = new AbortController();
     const onPause = () => leaving.abort(new Error('left'));
     const waiting = {
+      service: 'test',
       attempts: 2,
       firstPause: 60_000,
       longestPause: 60_000,

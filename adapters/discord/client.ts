@@ -17,7 +17,7 @@ import { RefusedCredential } from '../../src/chat/adapter.ts';
 import { within } from '../../src/chat/deadline.ts';
 import type { DiscordConfig } from '../../src/config.ts';
 import type { Respond } from './answerer.ts';
-import { restOptions } from './rest.ts';
+import { countTrouble, restOptions } from './rest.ts';
 
 export interface GatewayParts {
   readonly config: DiscordConfig;
@@ -154,6 +154,7 @@ export class Gateway {
       },
     });
     this.#client = client;
+    countTrouble(client.rest);
     client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client failed'));
     client.on(Events.ShardError, (error, shard) =>
       log.warn({ err: error, shard }, 'a Discord connection failed'),

@@ -11,7 +11,7 @@ import { Gateway } from './client.ts';
 import { createEndpoint } from './http.ts';
 import { keepTrying } from './keep-trying.ts';
 import { isRejected, publishCommands } from './publish.ts';
-import { restOptions } from './rest.ts';
+import { countTrouble, restOptions } from './rest.ts';
 
 export interface DiscordOptions {
   readonly log: Logger;
@@ -97,7 +97,9 @@ export function registerDiscordCommands(
 }
 
 function createRest(config: DiscordConfig, signal: AbortSignal): REST {
-  return new REST(restOptions(config, signal)).setToken(config.token);
+  const rest = new REST(restOptions(config, signal)).setToken(config.token);
+  countTrouble(rest);
+  return rest;
 }
 
 interface Publishing {

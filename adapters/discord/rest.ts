@@ -1,5 +1,6 @@
-import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import { DefaultRestOptions, type REST, RESTEvents, type RESTOptions } from 'discord.js';
 import type { DiscordConfig } from '../../src/config.ts';
+import { countOutside } from '../../src/metrics.ts';
 
 /** Milliseconds. Discord itself waits 3 s for us; discord.js would wait 15 s for Discord, four times. */
 const TIMEOUT = 4000;
@@ -23,4 +24,12 @@ export function restOptions(
         signal: init.signal ? AbortSignal.any([init.signal, signal]) : signal,
       }),
   };
+}
+
+/** Counts what Discord answered with a fault or turned away; discord.js itself tries those again. */
+export function countTrouble(rest: REST): void {
+  rest.on(RESTEvents.Response, ({ retries }, { status }) => {
+    if (status === 429 || (status >= 500 && retries < RETRIES)) countOutside('discord', 'retried');
+    else if (status >= 500) countOutside('discord', 'failed');
+  });
 }

@@ -5,6 +5,7 @@ import { download } from '../../src/chat/download.ts';
 import { type Attachment, TooLarge } from '../../src/chat/invocation.ts';
 import type { FileBlock } from '../../src/chat/reply.ts';
 import type { TelegramConfig } from '../../src/config.ts';
+import { countOutside } from '../../src/metrics.ts';
 import type { About, Menu } from './commands.ts';
 import type { SearchAnswer } from './inline.ts';
 import type { Place, Press, SentFile } from './read.ts';
@@ -35,7 +36,7 @@ export class TelegramClient {
     const { token, apiUrl: apiRoot } = config;
     this.#config = config;
     this.grammy = new Bot(token, { client: { apiRoot, timeoutSeconds: CALL_TIMEOUT_SECONDS } });
-    this.grammy.api.config.use(onceMoreAtOnce, autoRetry(RETRIES));
+    this.grammy.api.config.use(countTries, onceMoreAtOnce, autoRetry(RETRIES), countFailures);
     this.#direct = new Api(token, { apiRoot, timeoutSeconds: POLL_TIMEOUT_SECONDS });
   }
 
@@ -186,6 +187,29 @@ const onceMoreAtOnce: Transformer = async (call, method, payload, signal) => {
     if (signal?.aborted || !(error instanceof HttpError)) throw error;
   }
   return call(method, payload, signal);
+};
+
+/** Tries of a call, by its payload, which stays the same however often it is sent. */
+const tries = new WeakMap<object, number>();
+
+const countTries: Transformer = (call, method, payload, signal) => {
+  const before = tries.get(payload) ?? 0;
+  if (before > 0) countOutside('telegram', 'retried');
+  tries.set(payload, before + 1);
+  return call(method, payload, signal);
+};
+
+/** What a retry could not mend. A call that Telegram finds wrong is an answer, not trouble. */
+const countFailures: Transformer = async (call, method, payload, signal) => {
+  try {
+    const response = await call(method, payload, signal);
+    if (!response.ok && (response.error_code === 429 || response.error_code >= 500))
+      countOutside('telegram', 'failed');
+    return response;
+  } catch (error) {
+    if (!signal?.aborted) countOutside('telegram', 'failed');
+    throw error;
+  }
 };
 
 /** A picture's address that Telegram does not like must not cost the answer: then it goes without a picture. */

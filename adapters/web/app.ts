@@ -20,6 +20,7 @@ import type { WebParts } from './parts.ts';
 import { createPrivacy } from './privacy.ts';
 import { Problem } from './problem.ts';
 import { preferredLanguage } from './reader.ts';
+import { remember } from './remember.ts';
 
 /** The routes, without a port. */
 export function createApp(config: HttpConfig, parts: WebParts): Hono {
@@ -33,10 +34,11 @@ export function createApp(config: HttpConfig, parts: WebParts): Hono {
 
   app.use(rateLimit(limits.requests, trustProxy));
   app.route('/assets', createAssets());
-  app.use(deliver);
   const questions = rateLimit(limits.questions, trustProxy);
   for (const path of QUESTIONS) app.use(path, counted(parts), questions);
   app.use('/api/v1/titles', counted(parts));
+  app.use('/api/v1/*', remember(parts.core));
+  app.use(deliver);
   const api = createApi({ core: parts.core, limits });
   app.route('/api/v1', api);
   app.route('/', createDocs(api, config));

@@ -21,5 +21,9 @@ export const ARRIVAL = { headers: 10_000, whole: 20_000, keepAlive: 10_000 } as 
 /** Seconds after which to try again when a store is down. */
 export const RETRY_AFTER = 5;
 
+/** Answers of the API are kept for so long, in milliseconds, and up to so many bytes in all. */
+export const REMEMBERED_FOR = 10_000;
+export const MAX_REMEMBERED = 32 * 1024 * 1024;
+
 /** Answers that are smaller are sent as they are. */
 export const MIN_COMPRESSED = 1024;

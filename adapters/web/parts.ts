@@ -41,6 +41,8 @@ export interface WebCore {
   readonly uploadLinks: UploadLinks;
   /** Stories are understood by a service outside, which knows many languages. */
   readonly textLeaves: boolean;
+  /** Rises whenever what is answered from has changed. */
+  version(): number;
   /** Rejects where the database or the index cannot answer. */
   check(): Promise<void>;
 }

@@ -123,7 +123,11 @@ export class GeminiEmbedder implements Embedder {
     const patience = this.#options.patience?.query ?? PATIENCE.query;
     const once = () => this.#request(texts, TaskType.RETRIEVAL_QUERY, patience, signal);
     try {
-      return await retry(() => this.#guard.run(once, signal), { ...patience, signal });
+      return await retry(() => this.#guard.run(once, signal), {
+        ...patience,
+        signal,
+        service: 'gemini',
+      });
     } catch (error) {
       signal?.throwIfAborted();
       const away = isTransient(error) || error instanceof NotAsked || error instanceof QuotaUsedUp;
@@ -144,7 +148,7 @@ export class GeminiEmbedder implements Embedder {
       await pause(Math.max(0, this.#resumeAt - performance.now()), signal);
       return this.#request(texts, TaskType.RETRIEVAL_DOCUMENT, patience, signal);
     };
-    return retry(act, { ...patience, signal, onPause });
+    return retry(act, { ...patience, signal, onPause, service: 'gemini' });
   }
 
   async #request(

@@ -149,7 +149,11 @@ export class PineconeClient {
   ): Promise<T> {
     const once = () => withDeadline(patience.timeout, signal, (deadline) => this.#request(deadline, act));
     try {
-      return await retry(() => (guard ? guard.run(once, signal) : once()), { ...patience, signal });
+      return await retry(() => (guard ? guard.run(once, signal) : once()), {
+        ...patience,
+        signal,
+        service: 'pinecone',
+      });
     } catch (error) {
       throw signal?.aborted ? error : told(error);
     }

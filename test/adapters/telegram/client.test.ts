@@ -3,6 +3,7 @@ import { TelegramClient } from '../../../adapters/telegram/client.ts';
 import { renderMessage } from '../../../adapters/telegram/render.ts';
 import { RefusedCredential } from '../../../src/chat/adapter.ts';
 import { say } from '../../../src/messages/message.ts';
+import { createMetrics } from '../../../src/metrics.ts';
 import { FakeTelegram } from '../../fakes/telegram.ts';
 import { sealed } from './replies.ts';
 
@@ -53,9 +54,12 @@ describe('the client', () => {
   });
 
   it('repeats a call that Telegram failed on', async () => {
+    const metrics = createMetrics(async () => ({ movies: 0, shows: 0, titles: 0, vectors: 0 }));
     telegram.fail('sendMessage', { code: 502, description: 'Bad Gateway' });
     await client.send({ chat_id: 1 }, message, never);
     expect(telegram.shown(1)).toHaveLength(1);
+    const counts = (await metrics.text()).match(/^kindred_outside_calls_total\{.*$/gmu);
+    expect(counts).toEqual(['kindred_outside_calls_total{service="telegram",outcome="retried"} 1']);
   });
 
   it('repeats a call at once whose connection broke', async () => {

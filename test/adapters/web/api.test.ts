@@ -208,6 +208,33 @@ describe('every answer', () => {
     expect(await again.text()).toBe('');
   });
 
+  it('is remembered for a moment, by language and encoding, until the catalogue changes', async () => {
+    let asked = 0;
+    let version = 0;
+    const similar: typeof house.core.recommender.similar = (query) => {
+      asked++;
+      return house.core.recommender.similar(query);
+    };
+    const recommender = { ...house.core.recommender, similar };
+    const watched = house.app({}, { core: { ...house.core, recommender, version: () => version } });
+    const ask = (headers: Record<string, string> = {}) =>
+      watched.request('/api/v1/similar?id=tt1375666&limit=2', { headers });
+    const first = await ask();
+    const again = await ask();
+    expect(asked).toBe(1);
+    expect(await again.json()).toEqual(await first.json());
+    expect(again.headers.get('access-control-allow-origin')).toBe('*');
+    const etag = again.headers.get('etag')!;
+    expect((await ask({ 'if-none-match': etag })).status).toBe(304);
+    expect(asked).toBe(1);
+    await ask({ 'accept-language': 'es' });
+    await ask({ 'accept-encoding': 'br' });
+    expect(asked).toBe(3);
+    version++;
+    await ask();
+    expect(asked).toBe(4);
+  });
+
   it('is compressed for those who can read that', async () => {
     const path = '/api/v1/similar?id=tt1375666';
     for (const encoding of ['br', 'gzip'])
