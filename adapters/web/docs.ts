@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { HttpConfig } from '../../src/config.ts';
-import { say } from '../../src/messages/message.ts';
+import { type MessageKey, say } from '../../src/messages/message.ts';
 import { Wording } from '../../src/messages/wording.ts';
 import type { Api } from './api/routes.ts';
 import { type Drawing, document, t } from './page/layout.ts';
@@ -77,14 +77,14 @@ function route(drawing: Drawing, path: string, method: string, operation: Operat
   const name = `${method}-${path}`.replaceAll(/[^a-z0-9]+/gu, '-');
   return html`<section class="route" aria-labelledby="${name}">
 <h2 id="${name}"><code><b>${method.toUpperCase()}</b> ${path}</code></h2>
-<p>${operation.summary ?? ''}</p>
+<p lang="en">${operation.summary ?? ''}</p>
 ${
   parameters.length > 0
     ? table(
         [t(drawing, 'page.docs.name'), t(drawing, 'page.docs.meaning')],
         parameters.map((each) => [
           html`<code>${each.name}</code>${each.required ? html` <small>${t(drawing, 'page.docs.required')}</small>` : ''}`,
-          html`${describe(each.schema)}`,
+          html`${describe(drawing, each.schema)}`,
         ]),
       )
     : ''
@@ -93,7 +93,7 @@ ${table(
   [t(drawing, 'page.docs.status'), t(drawing, 'page.docs.answers')],
   Object.entries(operation.responses ?? {}).map(([status, response]) => [
     html`<code>${status}</code>`,
-    html`${coded((response as { description?: string }).description ?? '')} ${schemaLinks(response)}`,
+    html`<span lang="en">${coded((response as { description?: string }).description ?? '')}</span> ${schemaLinks(response)}`,
   ]),
 )}
 ${method === 'get' && address ? html`<p><a class="button" href="${address}">${t(drawing, 'page.docs.try')}</a> <code>${address}</code></p>` : ''}
@@ -113,15 +113,17 @@ function coded(text: string): Markup[] {
 
 interface Described {
   readonly description?: string;
+  /** The key of the description's message, where it has one: the reader's language may have it too. */
+  readonly 'x-message'?: MessageKey;
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
 }
 
-function describe(schema: unknown): string {
-  const { description, enum: choices, minimum, maximum } = (schema ?? {}) as Described;
+function describe(drawing: Drawing, schema: unknown): string {
+  const { description, 'x-message': key, enum: choices, minimum, maximum } = (schema ?? {}) as Described;
   const range = choices?.join(', ') ?? (minimum === undefined ? '' : `${minimum}–${maximum ?? ''}`);
-  return [description, range && `(${range})`].filter(Boolean).join(' ');
+  return [key ? t(drawing, key) : description, range && `(${range})`].filter(Boolean).join(' ');
 }
 
 /** Links to the named schemas that an answer is made of. */

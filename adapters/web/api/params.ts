@@ -28,7 +28,7 @@ export function param<T>(arg: Arg<T>) {
         return z.NEVER;
       }
     })
-    .openapi({ ...documented(arg), description: english.text(say(arg.summary)) });
+    .openapi({ ...documented(arg), description: english.text(say(arg.summary)), 'x-message': arg.summary });
 }
 
 function documented({ shape }: Arg<unknown>) {

@@ -1,5 +1,7 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { say } from '../../../src/messages/message.ts';
+import { Wording } from '../../../src/messages/wording.ts';
 import { IndexUnavailable } from '../../../src/vectors/vector-index.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -340,6 +342,13 @@ describe('for whoever watches', () => {
 });
 
 describe('the OpenAPI document', () => {
+  it('is readable as a page, its parameters in the reader’s language', async () => {
+    const page = await (await app.request('/docs', { headers: { 'accept-language': 'es' } })).text();
+    expect(page).toContain('<html lang="es">');
+    expect(page).toContain(new Wording('es').text(say('arg.decade')));
+    expect(page).not.toContain(new Wording().text(say('arg.decade')));
+  });
+
   it('describes every route with its filters, made from what checks them', async () => {
     const { body } = await get('/openapi.json');
     const paths = body.paths as Record<string, { get?: { parameters: { name: string }[] } }>;
