@@ -353,6 +353,7 @@ describe('the OpenAPI document', () => {
     const { body } = await get('/openapi.json');
     const paths = body.paths as Record<string, { get?: { parameters: { name: string }[] } }>;
     expect(Object.keys(paths).sort()).toEqual([
+      '/api/v1/foryou',
       '/api/v1/map',
       '/api/v1/movies/{id}',
       '/api/v1/movies/{id}/vector',
