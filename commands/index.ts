@@ -5,6 +5,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { language } from './language.ts';
 import { movie } from './movie.ts';
+import { movienight } from './movienight.ts';
 import { mydata } from './mydata.ts';
 import { plot } from './plot.ts';
 import { rate } from './rate.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   rate,
   foryou,
   history,
+  movienight,
   language,
   mydata,
   forgetme,

@@ -6,9 +6,12 @@ import type { Adapter } from './chat/adapter.ts';
 import { type Bot, createBot } from './chat/bot.ts';
 import { ButtonIds } from './chat/button-id.ts';
 import { limitedBot } from './chat/limited-bot.ts';
+import { sealPost } from './chat/seal.ts';
 import type { Config, DiscordConfig } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { createMetrics, type Metrics, type MetricsRegistry, noMetrics } from './metrics.ts';
+import { Desk } from './nights/desk.ts';
+import { type Keeper, type KeeperParts, keepNights } from './nights/keeper.ts';
 import { writtenPaths } from './paths.ts';
 
 export interface RunOptions {
@@ -34,24 +37,42 @@ export async function run(options: RunOptions): Promise<void> {
   const { config, log } = options;
   const core = await openCore({ config, log, onProgress: options.say, signal: options.stop });
   const adapters: Adapter[] = [];
+  let keeper: Keeper | undefined;
   try {
     const metrics = createMetrics(() => sizesOf(core));
-    const bot = botOn(core, log, metrics);
+    const desk = new Desk();
+    const bot = botOn(core, log, metrics, desk);
     const chat = options.chat === 'none' ? undefined : terminal(options);
-    if (options.chat !== 'only') adapters.push(...(await services({ bot, core, metrics }, options)));
+    if (options.chat !== 'only') {
+      adapters.push(...(await services({ bot, core, metrics }, options)));
+      for (const adapter of adapters) desk.add(adapter);
+      keeper = keepNights({ ...core, desk, log, now: Date.now, seal: sealerOn(core) });
+    }
     if (chat) {
       adapters.push(chat);
       await chat.start(bot);
     }
     await finished(options, chat);
   } finally {
-    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
+    await Promise.allSettled([keeper?.stop(), ...adapters.map((adapter) => adapter.stop())]);
     await core.close();
   }
 }
 
-export function botOn(core: Core, log: Logger, metrics: Metrics = noMetrics): Bot {
-  return createBot({ ...core, commands, buttons: new ButtonIds(commands, core.views), log, metrics });
+export function botOn(core: Core, log: Logger, metrics: Metrics = noMetrics, desk = new Desk()): Bot {
+  return createBot({
+    ...core,
+    commands,
+    buttons: new ButtonIds(commands, core.views),
+    endPoll: (chat, poll) => desk.endPoll(chat, poll),
+    log,
+    metrics,
+  });
+}
+
+function sealerOn({ views }: Core): KeeperParts['seal'] {
+  const buttons = new ButtonIds(commands, views);
+  return (reply, night) => sealPost(reply, night.language, (action) => buttons.encode(action, undefined));
 }
 
 /** Publishes the commands to Discord, where they changed. */

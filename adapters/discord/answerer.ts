@@ -5,12 +5,14 @@ import { DiscordAPIError, type REST } from 'discord.js';
 import {
   type APIInteraction,
   type APIInteractionResponse,
+  type APIMessage,
   RESTJSONErrorCodes,
   Routes,
 } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Bot } from '../../src/chat/bot.ts';
 import { withDeadline, within } from '../../src/chat/deadline.ts';
+import { pollOf } from '../../src/chat/poll.ts';
 import type { SealedReply } from '../../src/chat/reply.ts';
 import { type Language, languageFor } from '../../src/messages/languages.ts';
 import { type Message, say } from '../../src/messages/message.ts';
@@ -25,6 +27,8 @@ import {
   withVisibility,
 } from './answer.ts';
 import { attachmentOf } from './files.ts';
+import { pollName, renderPoll } from './poll.ts';
+import { isRefused } from './posts.ts';
 import { type Incoming, readInteraction } from './read.ts';
 import { filesOf, type MessageBody, renderMessage } from './render.ts';
 
@@ -142,14 +146,16 @@ export class Answerer {
     const { timings } = this.#parts;
     const answer = this.#ask(bot, ask);
     const early = await within(timings.firstResponse, answer);
-    if (early && filesOf(early).length === 0) {
+    if (early && filesOf(early).length === 0 && !pollOf(early)) {
       await this.#deliver(early, (reply, body) => respond(firstResponse(ask, reply, body)));
       return early;
     }
-    // A file cannot leave with the first response where that is the body of an HTTP answer.
+    // A file cannot leave with the first response where that is the body of an HTTP answer, and of a poll we have to
+    // learn what message it became.
     const settled = early ? { ...ask, private: isPrivate(ask, early) } : ask;
     await respond(deferral(settled));
     const reply = await answer;
+    if (await this.#sendPoll(bot, interaction, ask, reply)) return reply;
     await this.#deliver(reply, (drawn, body) => this.#sendLater(interaction, settled, drawn, body));
     return reply;
   }
@@ -206,6 +212,28 @@ export class Answerer {
       );
   }
 
+  /** Sends the poll that the reply asks for. False where there is none, or Discord does not let us. */
+  async #sendPoll(bot: Bot, interaction: APIInteraction, ask: Ask, reply: SealedReply): Promise<boolean> {
+    const poll = pollOf(reply);
+    if (!poll) return false;
+    const { rest, log } = this.#parts;
+    const body = renderPoll(poll, reply.language);
+    const hook = Routes.webhook(interaction.application_id, interaction.token);
+    const original = Routes.webhookMessage(interaction.application_id, interaction.token);
+    try {
+      const sent = await this.#whenReady(() =>
+        // What follows "thinking…" loses its poll; an edit of that does not.
+        ask.press ? rest.post(hook, { body, auth: false }) : rest.patch(original, { body, auth: false }),
+      );
+      await bot.polled(poll.night, pollName(sent as APIMessage));
+      return true;
+    } catch (error) {
+      if (!isRefused(error) || isGone(error)) throw error;
+      log.warn({ err: error }, 'Discord takes no poll here, so we count the votes');
+      return false;
+    }
+  }
+
   /** Over HTTP our edit can overtake our own first response; Discord then does not know the webhook yet. */
   #whenReady(send: () => Promise<unknown>): Promise<unknown> {
     const tooEarly = handleWhen(
@@ -253,8 +281,7 @@ export class Answerer {
   }
 
   #report(error: unknown): void {
-    if (error instanceof DiscordAPIError && GONE.has(error.code))
-      this.#parts.log.info({ code: error.code }, 'an answer came too late and was dropped');
+    if (isGone(error)) this.#parts.log.info({ code: error.code }, 'an answer came too late and was dropped');
     else this.#parts.log.error({ err: error }, 'an answer could not be delivered');
   }
 }
@@ -265,6 +292,10 @@ function inPrivate(bot: Bot, ask: Ask): Ask {
   const command = asked.kind === 'command' ? asked.command : undefined;
   const personal = bot.commands.some((each) => each.name === command && each.personal);
   return personal ? { ...ask, private: true } : ask;
+}
+
+function isGone(error: unknown): error is DiscordAPIError {
+  return error instanceof DiscordAPIError && GONE.has(error.code);
 }
 
 /** Discord's 400, or a limit that our renderer noticed: the message itself is wrong, and sending it again is no use. */

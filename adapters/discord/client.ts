@@ -163,6 +163,10 @@ export class Gateway {
       this.#lost.add(shard);
       if (!this.#closing) log.warn({ shard }, 'lost the connection to Discord; connecting again');
     });
+    // Interactions are read as they come. discord.js would make objects of them first, and fails with a poll's message
+    // in a channel that it does not know.
+    // biome-ignore lint/complexity/useLiteralKeys: private to TypeScript
+    (client['actions'] as { InteractionCreate: object }).InteractionCreate = { handle() {} };
     const served = (_: unknown, shard: number) => {
       this.#lost.delete(shard);
       log.info({ shard }, 'connected to Discord');

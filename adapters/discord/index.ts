@@ -10,6 +10,7 @@ import { Answerer, type Respond, TIMINGS, type Timings } from './answerer.ts';
 import { Gateway } from './client.ts';
 import { createEndpoint } from './http.ts';
 import { keepTrying } from './keep-trying.ts';
+import { endPoll, post } from './posts.ts';
 import { isRejected, publishCommands } from './publish.ts';
 import { countTrouble, restOptions } from './rest.ts';
 
@@ -83,6 +84,8 @@ export function createDiscordAdapter(config: DiscordConfig, options: DiscordOpti
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
     },
+    post: (place, reply) => post(rest, place, reply, options),
+    endPoll: (poll) => endPoll(rest, poll),
     ...(endpoint && { handleInteraction: endpoint }),
   };
 }

@@ -25,6 +25,12 @@ export const OPTION_LABEL = 100;
 export const OPTION_DESCRIPTION = 100;
 export const PLACEHOLDER = 150;
 
+/** Of a poll. A duration is whole hours, one at least. */
+export const POLL_QUESTION = 300;
+export const POLL_ANSWERS = 10;
+export const POLL_ANSWER = 55;
+export const POLL_HOURS = 768;
+
 /** These two are ours, well below Discord's 1,024 and 2,048: five posters must leave room for words. */
 export const ALT_TEXT = 150;
 export const POSTER_URL = 512;

@@ -9,6 +9,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import type { Chat, Invocation } from '../../src/chat/invocation.ts';
+import { votesIn } from './poll.ts';
 
 /** A press of a button or a choice in a select. */
 interface Press {
@@ -68,7 +69,8 @@ export function readInteraction(raw: APIInteraction): Incoming {
       if (data.component_type !== ComponentType.Button && data.component_type !== ComponentType.StringSelect)
         return { kind: 'unknown' };
       const id = data.component_type === ComponentType.Button ? data.custom_id : (data.values[0] ?? '');
-      const invocation = { ask: { kind: 'button', id } as const, ...context(raw) };
+      const poll = votesIn(message);
+      const invocation = { ask: { kind: 'button', id } as const, ...context(raw), ...(poll && { poll }) };
       const press = {
         key: [message.id, id, invocation.asker].join(' '),
         ephemeral: ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0,
@@ -110,7 +112,10 @@ function context(raw: Exclude<APIInteraction, { type: InteractionType.Ping }>): 
   const person = raw.member?.user ?? raw.user;
   return {
     chat: chatOf(raw),
-    ...(person && { asker: `discord:${person.id}` }),
+    ...(person && {
+      asker: `discord:${person.id}`,
+      name: raw.member?.nick ?? person.global_name ?? person.username,
+    }),
     ...('locale' in raw && { locale: raw.locale }),
   };
 }

@@ -11,6 +11,7 @@ import {
   SeparatorSpacingSize,
 } from 'discord-api-types/v10';
 import type { Movie } from '../../src/catalogue/movie.ts';
+import { withoutPoll } from '../../src/chat/poll.ts';
 import {
   type Block,
   type CardBlock,
@@ -86,6 +87,8 @@ class Drawing {
         return this.#card(block);
       case 'buttons':
         return this.#buttons(block.buttons);
+      case 'poll':
+        return withoutPoll(block).flatMap((each) => this.block(each));
       case 'file':
         return [{ type: ComponentType.File, file: { url: attachment(block.name) } }];
     }

@@ -3,11 +3,14 @@ import type { Logger } from 'pino';
 import type { Bot } from '../../src/chat/bot.ts';
 import { withDeadline } from '../../src/chat/deadline.ts';
 import type { Invocation } from '../../src/chat/invocation.ts';
+import { pollOf } from '../../src/chat/poll.ts';
 import type { SealedReply } from '../../src/chat/reply.ts';
 import { languageFor } from '../../src/messages/languages.ts';
 import { type Message, say } from '../../src/messages/message.ts';
 import type { Note, TelegramClient } from './client.ts';
 import { article, SEARCH_PAGE, searchAnswer } from './inline.ts';
+import { renderPoll } from './poll.ts';
+import { allowed, pollName } from './polls.ts';
 import type { Incoming, Place, Press, Question, Search } from './read.ts';
 import { filesOf, type Rendered, type RenderOptions, renderMessage, renderNote } from './render.ts';
 import { soon } from './under-way.ts';
@@ -59,8 +62,28 @@ export class Answering {
     const asked = this.#ask({ ...invocation, ...(attachments && { attachments }) }, signal);
     const reply = await this.#whileTyping(place, asked, signal);
     if (reply.saidBefore) return;
+    if (await this.#sendPoll(place, reply, signal)) return;
     await this.#client.send(place, this.#render(reply), signal);
     await this.#sendFiles(place, reply, signal);
+  }
+
+  /** Sends the poll that the reply asks for. False where there is none, or Telegram does not let us. */
+  async #sendPoll(place: Place, reply: SealedReply, signal: AbortSignal): Promise<boolean> {
+    const poll = pollOf(reply);
+    if (!poll) return false;
+    const sent = await allowed(() => this.#client.sendPoll(place, renderPoll(poll, reply.language), signal));
+    if (sent) await this.#bot.polled(poll.night, pollName(sent.chat, sent.message, poll.end.id));
+    else this.#options.log.warn('Telegram takes no poll here, so we count the votes');
+    return sent !== undefined;
+  }
+
+  /** Writes where nobody asked just now. False where we may not. */
+  async post(place: Place, reply: SealedReply, signal: AbortSignal): Promise<boolean> {
+    const sent = await allowed(async () => {
+      await this.#client.send(place, this.#render(reply), signal);
+      return true;
+    });
+    return sent ?? false;
   }
 
   async #sendFiles(place: Place, reply: SealedReply, signal: AbortSignal): Promise<void> {
@@ -94,6 +117,7 @@ export class Answering {
 
   async #show(press: Press, reply: SealedReply, signal: AbortSignal): Promise<void> {
     const { place, message } = press;
+    if (place && (await this.#sendPoll(place, reply, signal))) return;
     const rendered = this.#render(reply);
     const inPlace = message !== undefined && (reply.replaces || !place);
     const edited = inPlace && (await this.#client.edit(message, rendered, signal));

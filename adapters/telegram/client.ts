@@ -1,4 +1,5 @@
 import { autoRetry } from '@grammyjs/auto-retry';
+import type { InlineKeyboardMarkup, Poll } from '@grammyjs/types';
 import { Api, Bot, GrammyError, HttpError, InputFile, type Transformer } from 'grammy';
 import { RefusedCredential } from '../../src/chat/adapter.ts';
 import { download } from '../../src/chat/download.ts';
@@ -8,6 +9,7 @@ import type { TelegramConfig } from '../../src/config.ts';
 import { countOutside } from '../../src/metrics.ts';
 import type { About, Menu } from './commands.ts';
 import type { SearchAnswer } from './inline.ts';
+import type { PollMessage } from './poll.ts';
 import type { Place, Press, SentFile } from './read.ts';
 import type { Rendered } from './render.ts';
 
@@ -95,6 +97,31 @@ export class TelegramClient {
         return false;
       throw error;
     }
+  }
+
+  /** Sends a poll; answers where it stands. */
+  async sendPoll(
+    place: Place,
+    poll: PollMessage,
+    signal: AbortSignal,
+  ): Promise<{ chat: number; message: number }> {
+    const sent = await intoSupergroup(place, (where) =>
+      this.grammy.api.raw.sendPoll({ ...where, ...poll }, own(signal)),
+    );
+    return { chat: sent.chat.id, message: sent.message_id };
+  }
+
+  /** Ends a poll of ours. */
+  stopPoll(
+    target: { chat_id: number; message_id: number; reply_markup: InlineKeyboardMarkup },
+    signal: AbortSignal,
+  ): Promise<Poll> {
+    return this.grammy.api.raw.stopPoll(target, own(signal));
+  }
+
+  /** Takes the buttons of a message away; answers with the message, where it is not one of inline mode. */
+  clearButtons(target: { chat_id: number; message_id: number }, signal: AbortSignal) {
+    return this.grammy.api.raw.editMessageReplyMarkup(target, own(signal));
   }
 
   /** Who we are, once connected. */

@@ -3,13 +3,15 @@ import { sequentialize, type UpdateSink } from '@grammyjs/runner';
 import type { CallbackQuery, Update } from '@grammyjs/types';
 import type { BotError, Context } from 'grammy';
 import type { Logger } from 'pino';
-import { type Adapter, RefusedCredential } from '../../src/chat/adapter.ts';
+import { type Adapter, type PostPlace, RefusedCredential } from '../../src/chat/adapter.ts';
 import type { Bot } from '../../src/chat/bot.ts';
+import type { SealedReply } from '../../src/chat/reply.ts';
 import type { TelegramConfig } from '../../src/config.ts';
 import { Answering, type Timing } from './answer.ts';
 import { TelegramClient } from './client.ts';
 import { abouts, menus } from './commands.ts';
 import { createSink, type Polling, retryDelay, startPolling } from './polling.ts';
+import { endPoll, placeOf } from './polls.ts';
 import { read, type Self } from './read.ts';
 import { soon, UnderWay } from './under-way.ts';
 import { readWebhook } from './webhook.ts';
@@ -53,6 +55,7 @@ class Telegram implements TelegramAdapter {
   readonly #sink: UpdateSink<Update>;
   #state: 'starting' | 'up' | 'down' = 'starting';
   #polling: Polling | undefined;
+  #answering: Answering | undefined;
 
   constructor(config: TelegramConfig, options: TelegramOptions) {
     this.#config = config;
@@ -96,6 +99,16 @@ class Telegram implements TelegramAdapter {
     // At worst an answered question is answered once more after the next start.
     await this.#polling?.confirm(AbortSignal.timeout(CONFIRM_LIMIT)).catch(() => {});
     this.#polling = undefined;
+  }
+
+  async post(place: PostPlace, reply: SealedReply): Promise<boolean> {
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(JOB_LIMIT)]);
+    return (await this.#answering?.post(placeOf(place), reply, signal)) ?? false;
+  }
+
+  endPoll(poll: string): Promise<readonly number[] | undefined> {
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(JOB_LIMIT)]);
+    return endPoll(this.#client, poll, signal);
   }
 
   async #connect(bot: Bot): Promise<void> {
@@ -150,6 +163,7 @@ class Telegram implements TelegramAdapter {
       posters: this.#options.posters,
       timing: { ...TIMING, ...this.#options.timing },
     });
+    this.#answering = answering;
     const commands = ['start', ...bot.commands.map((command) => command.name)];
     grammy.catch(({ error }) => this.#log.warn({ err: error }, 'an answer could not be delivered'));
     grammy.use((context, next) => this.#once(context, next));

@@ -21,6 +21,11 @@ export const ROW_BUTTONS = 8;
 /** Not a limit of the API: clients cut longer labels in the middle, where the year stands. */
 export const BUTTON_LABEL = 64;
 
+/** sendPoll. */
+export const POLL_QUESTION = 300;
+export const POLL_OPTIONS = 12;
+export const POLL_OPTION = 100;
+
 /** answerCallbackQuery. */
 export const NOTE_TEXT = 200;
 

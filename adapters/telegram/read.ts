@@ -1,6 +1,7 @@
 import type { CallbackQuery, Document, InlineQuery, Message, Opts, Update, User } from '@grammyjs/types';
 import type { Ask, Invocation } from '../../src/chat/invocation.ts';
 import { startParameter } from './limits.ts';
+import { votesIn } from './poll.ts';
 
 /** Where an answer goes, as sendMessage takes it. */
 export type Place = Pick<Opts<never>['sendMessage'], 'chat_id' | 'message_thread_id' | 'reply_parameters'>;
@@ -72,7 +73,7 @@ function readMessage(message: Message, self: Self): Question | undefined {
       ask,
       ...(message.from && who(message.from, message)),
       ...(isReplyToUs(message, self) && { repliedTo: { buttons: buttonsUnder(message.reply_to_message) } }),
-      chat: chatOf(message.chat),
+      chat: chatOf(message),
     },
     place: { ...threadOf(message), ...(group && replyTo(message.message_id)) },
     ...(message.document && { file: sentFile(message.document) }),
@@ -156,9 +157,15 @@ function readPress(query: CallbackQuery): Press | undefined {
     };
   const { chat, message_id } = message;
   const accessible = message.date > 0;
+  const poll = votesIn(message);
   return {
     kind: 'press',
-    invocation: { ask, ...who(query.from), chat: chatOf(chat) },
+    invocation: {
+      ask,
+      ...who(query.from),
+      chat: chatOf(message),
+      ...(poll && { poll }),
+    },
     queryId: query.id,
     place: { ...threadOf(message), ...(chat.type !== 'private' && accessible && replyTo(message_id)) },
     ...(accessible && { message: { chat_id: chat.id, message_id } }),
@@ -179,13 +186,18 @@ function readSearch(query: InlineQuery): Search {
 /** Somebody who writes in the name of a chat has no account of their own here: their buttons are for anyone. */
 function who(from: User, message?: Message): Pick<Invocation, 'asker' | 'locale'> {
   return {
-    ...(!message?.sender_chat && { asker: `telegram:${from.id}` }),
+    ...(!message?.sender_chat && { asker: `telegram:${from.id}`, name: from.first_name }),
     ...(from.language_code && { locale: from.language_code }),
   };
 }
 
-function chatOf(chat: Message['chat']): NonNullable<Invocation['chat']> {
-  return { kind: chat.type === 'private' ? 'private' : 'group', key: `telegram:${chat.id}` };
+function chatOf(message: Parameters<typeof threadOf>[0]): NonNullable<Invocation['chat']> {
+  const { chat_id, message_thread_id: thread } = threadOf(message);
+  return {
+    kind: message.chat.type === 'private' ? 'private' : 'group',
+    key: `telegram:${chat_id}`,
+    ...(thread !== undefined && { thread: String(thread) }),
+  };
 }
 
 /** A thread id is taken only where the message stands in a topic: plain replies carry one too. */

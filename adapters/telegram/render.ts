@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, Opts } from '@grammyjs/types';
 import type { Movie } from '../../src/catalogue/movie.ts';
+import { withoutPoll } from '../../src/chat/poll.ts';
 import {
   type Block,
   type CardBlock,
@@ -98,6 +99,13 @@ function drawBlock(block: Block<SealedAction>, words: Wording, username: string)
       return drawCard(block, words);
     case 'buttons':
       return { paragraphs: [], rows: packed(block.buttons.map((each) => button(each, words, username))) };
+    case 'poll': {
+      const parts = withoutPoll(block).map((each) => drawBlock(each, words, username));
+      return {
+        paragraphs: parts.flatMap((part) => part.paragraphs),
+        rows: parts.flatMap((part) => part.rows ?? []),
+      };
+    }
     case 'file':
       return { paragraphs: [] }; // a message of its own: see filesOf
   }

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Movie } from '../../src/catalogue/movie.ts';
+import { withoutPoll } from '../../src/chat/poll.ts';
 import {
   type Block,
   isLink,
@@ -91,6 +92,9 @@ class Drawing {
         break;
       case 'file':
         this.#paragraphs.push(block.text.replaceAll(/(?!\n)\p{Cc}/gu, ''));
+        break;
+      case 'poll':
+        for (const each of withoutPoll(block)) this.block(each);
         break;
       default:
         block satisfies never;

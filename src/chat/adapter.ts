@@ -1,6 +1,13 @@
 import type { Bot } from './bot.ts';
+import type { SealedReply } from './reply.ts';
 
 export { RefusedCredential } from '../errors.ts';
+
+/** A chat, `platform:id`, and its topic where it has such. */
+export interface PostPlace {
+  readonly chat: string;
+  readonly thread?: string;
+}
 
 /** One platform. It translates and never decides. */
 export interface Adapter {
@@ -14,4 +21,11 @@ export interface Adapter {
   stop(): Promise<void>;
   /** For readiness reports: whether the platform can reach us now. */
   state(): 'starting' | 'up' | 'down';
+  /** Writes where nobody asked just now. False where we may not; rejects in an outage. */
+  post?(place: PostPlace, reply: SealedReply): Promise<boolean>;
+  /**
+   * Ends a poll of ours by the name that was given to `Bot.polled`, and answers with its votes by place. Undefined where
+   * we may not; rejects in an outage.
+   */
+  endPoll?(poll: string): Promise<readonly number[] | undefined>;
 }

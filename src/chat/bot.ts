@@ -27,6 +27,7 @@ export interface BotParts
     | 'preferences'
     | 'opinions'
     | 'nights'
+    | 'endPoll'
     | 'textLeaves'
     | 'publicUrl'
     | 'uploadLinks'
@@ -44,6 +45,8 @@ export interface Bot {
   handle(invocation: Invocation): Promise<SealedReply>;
   /** The language to answer somebody in; never rejects. */
   language(from: Omit<Invocation, 'ask'>): Promise<Language>;
+  /** A poll that a reply asked for stands in the chat; `poll` is the platform's own name for it. */
+  polled(night: number, poll: string): Promise<void>;
   /** Suggestions for an argument that is being typed; never rejects, empty where there is nothing to suggest. */
   complete(
     command: string,
@@ -63,6 +66,7 @@ export function createBot(parts: BotParts): Bot {
     commands: parts.commands,
     handle: (invocation) => handle(parts, invocation),
     language: (from) => languageOf(parts, from).catch(() => languageFor(from.locale) ?? 'en'),
+    polled: (night, poll) => parts.nights.polled(night, poll),
     async complete(command, argument, typed, invocation) {
       try {
         return await complete(parts, command, argument, typed, invocation);

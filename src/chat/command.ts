@@ -19,6 +19,11 @@ export interface Tools {
   readonly opinions: OpinionStore;
   readonly uploadLinks: UploadLinks;
   readonly nights: NightStore;
+  /**
+   * Ends a poll in a chat, by its own name there, and answers with its votes by place; undefined where the platform
+   * does not let us.
+   */
+  endPoll(chat: string, poll: string): Promise<readonly number[] | undefined>;
   readonly commands: readonly Command[];
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;

@@ -14,6 +14,8 @@ export interface Chat {
   readonly kind: 'private' | 'group';
   /** `platform:id`, for the chat's own language. Never logged. */
   readonly key?: string;
+  /** The topic of the chat that this was said in, by the platform's own name, where it has topics. */
+  readonly thread?: string;
   /** Adult titles may be shown here. */
   readonly ageRestricted?: boolean;
   /** In a group: one person can be answered so that nobody else sees it. */
@@ -39,10 +41,14 @@ export interface Invocation {
   readonly ask: Ask;
   /** Who asks, as `platform:id`. Absent where the platform knows nobody. Never logged. */
   readonly asker?: string;
+  /** What people here call who asks. Never logged. */
+  readonly name?: string;
   readonly chat?: Chat;
   /** Ids of the buttons under our own message that this text replies to: what it may refine. */
   readonly repliedTo?: { readonly buttons: readonly string[] };
   readonly attachments?: readonly Attachment[];
+  /** Votes by place that the poll had which this button stands under. */
+  readonly poll?: readonly number[];
   /** The person's own locale, e.g. `pt-BR`, where the platform tells it. */
   readonly locale?: string;
   readonly signal?: AbortSignal;

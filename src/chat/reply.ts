@@ -94,12 +94,27 @@ export interface FileBlock {
   readonly text: string;
 }
 
+/** A vote on films: a message of its own, in the platform's own way where it has one. */
+export interface PollBlock<A> {
+  readonly kind: 'poll';
+  /** The movie night it belongs to: what the adapter tells the bot, with the poll's own name, once it is posted. */
+  readonly night: number;
+  readonly question: Message;
+  /** Two to five or so; `pick` is a vote where the platform has no polls. */
+  readonly choices: ChoicesBlock<A>['items'];
+  /** How long it lasts. */
+  readonly hours: number;
+  /** Ends it and shows who won. */
+  readonly end: A;
+}
+
 export type Block<A> =
   | { readonly kind: 'text'; readonly lines: readonly Message[] }
   | ResultsBlock<A>
   | ChoicesBlock<A>
   | CardBlock<A>
   | { readonly kind: 'buttons'; readonly buttons: readonly (A | Link)[] }
+  | PollBlock<A>
   | FileBlock;
 
 /** What a command answers: data to be drawn, not text. Closed: a new kind stops every renderer compiling. */

@@ -1,4 +1,5 @@
-import { type Action, type Block, isLink, type SealedAction } from './reply.ts';
+import type { Language } from '../messages/languages.ts';
+import { type Action, type Block, isLink, type Reply, type SealedAction, type SealedReply } from './reply.ts';
 
 type Encode = (action: Action) => Promise<string>;
 
@@ -37,6 +38,14 @@ export async function sealBlock(block: Block<Action>, encode: Encode): Promise<B
         ...block,
         items: await Promise.all(block.items.map(async (item) => ({ ...item, pick: await seal(item.pick) }))),
       };
+    case 'poll':
+      return {
+        ...block,
+        choices: await Promise.all(
+          block.choices.map(async (choice) => ({ ...choice, pick: await seal(choice.pick) })),
+        ),
+        end: await seal(block.end),
+      };
     case 'card':
       return { ...block, actions: await Promise.all(block.actions.map(seal)) };
     case 'buttons':
@@ -45,4 +54,10 @@ export async function sealBlock(block: Block<Action>, encode: Encode): Promise<B
         buttons: await Promise.all(block.buttons.map(async (each) => (isLink(each) ? each : seal(each)))),
       };
   }
+}
+
+/** A reply that nobody asked for just now, with an id on every button. */
+export async function sealPost(reply: Reply, language: Language, encode: Encode): Promise<SealedReply> {
+  const blocks = await Promise.all(reply.blocks.map((block) => sealBlock(block, encode)));
+  return { ...reply, blocks, language, replaces: false, refused: false };
 }

@@ -226,9 +226,8 @@ export const de = {
   'night.withOthers_one': '{{count}} weitere Person',
   'night.withOthers_other': '{{count}} weitere',
   'night.nobody': 'Noch macht niemand mit.',
+  'night.wishes': '{{name}}: {{wishes, list}}',
   'night.member': '{{name}} ({{mood}})',
-  'night.moods': 'Stimmungen: {{moods, list}}.',
-  'night.moodCount': '{{mood}} ×{{number}}',
   'night.how':
     'Mach mit, und wähl gern eine Stimmung. Was du bewertet hast, bleibt privat: Ein Grund nennt einen Film, der dir gefiel, nur wenn du es mit dem zweiten Knopf erlaubst.',
   'night.howShared':
@@ -237,13 +236,13 @@ export const de = {
   'night.joinNamed': 'Mitmachen, und meine Filme dürfen genannt werden',
   'night.leave': 'Aussteigen',
   'night.propose': 'Fünf Filme vorschlagen',
+  'night.others': 'Fünf andere',
   'night.again': 'Neu sammeln',
   'night.startVote_one': 'Abstimmung starten ({{count}} Stunde)',
   'night.startVote_other': 'Abstimmung starten ({{count}} Stunden)',
   'night.startVoteShared': 'Abstimmung starten',
   'night.cancel': 'Absagen',
   'night.end': 'Abstimmung beenden',
-  'night.winnerButton': 'Was hat gewonnen?',
   'night.proposal_one': 'Für {{count}} Person: Filme, die auch ihr gefallen würden.',
   'night.proposal_other':
     'Für euch {{count}}: Filme, die auch der am wenigsten zufriedenen Person von euch gefallen würden.',

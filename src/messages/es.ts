@@ -234,9 +234,8 @@ export const es = {
   'night.withOthers_many': '{{count}} más',
   'night.withOthers_other': '{{count}} más',
   'night.nobody': 'Aún no participa nadie.',
+  'night.wishes': '{{name}}: {{wishes, list}}',
   'night.member': '{{name}} ({{mood}})',
-  'night.moods': 'Ambientes: {{moods, list}}.',
-  'night.moodCount': '{{mood}} ×{{number}}',
   'night.how':
     'Únete y, si quieres, elige un ambiente. Lo que valoraste es privado: un motivo solo nombra una película que te gustó si lo permites con el segundo botón.',
   'night.howShared': 'Elijan un ambiente si quieren; luego propongo cinco películas y cada quien vota.',
@@ -244,6 +243,7 @@ export const es = {
   'night.joinNamed': 'Unirme, y pueden nombrarse mis películas',
   'night.leave': 'Salir',
   'night.propose': 'Proponer cinco películas',
+  'night.others': 'Otras cinco',
   'night.again': 'Reunirse de nuevo',
   'night.startVote_one': 'Empezar la votación ({{count}} hora)',
   'night.startVote_many': 'Empezar la votación ({{count}} horas)',
@@ -251,8 +251,7 @@ export const es = {
   'night.startVoteShared': 'Empezar la votación',
   'night.cancel': 'Cancelarla',
   'night.end': 'Cerrar la votación',
-  'night.winnerButton': '¿Cuál ganó?',
-  'night.proposal_one': 'Para {{count}} persona, que incluso la menos contenta disfrutaría:',
+  'night.proposal_one': 'Películas que te gustarían:',
   'night.proposal_many':
     'Para las {{count}} personas del grupo: películas que hasta la menos contenta disfrutaría.',
   'night.proposal_other':

@@ -245,9 +245,8 @@ export const fr = {
   'night.withOthers_many': '{{count}} d’autres',
   'night.withOthers_other': '{{count}} autres',
   'night.nobody': 'Personne ne participe encore.',
+  'night.wishes': '{{name}} : {{wishes, list}}',
   'night.member': '{{name}} ({{mood}})',
-  'night.moods': 'Ambiances : {{moods, list}}.',
-  'night.moodCount': '{{mood}} ×{{number}}',
   'night.how':
     'Rejoins-nous, et choisis une ambiance si tu veux. Ce que tu as noté reste privé : une raison ne cite un film que tu as aimé que si tu le permets avec le second bouton.',
   'night.howShared':
@@ -256,6 +255,7 @@ export const fr = {
   'night.joinNamed': 'Participer, et mes films peuvent être cités',
   'night.leave': 'Quitter',
   'night.propose': 'Proposer cinq films',
+  'night.others': 'Cinq autres',
   'night.again': 'Réunir à nouveau',
   'night.startVote_one': 'Lancer le vote ({{count}} heure)',
   'night.startVote_many': 'Lancer le vote ({{count}} d’heures)',
@@ -263,7 +263,6 @@ export const fr = {
   'night.startVoteShared': 'Lancer le vote',
   'night.cancel': 'Annuler la soirée',
   'night.end': 'Clore le vote',
-  'night.winnerButton': 'Qui a gagné ?',
   'night.proposal_one': 'Pour {{count}} personne : des films qui lui plairaient.',
   'night.proposal_many':
     'Pour vous, {{count}} de personnes : des films qui plairaient même au moins satisfait d’entre vous.',

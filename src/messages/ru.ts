@@ -252,9 +252,8 @@ export const ru = {
   'night.withOthers_many': 'ещё {{count}}',
   'night.withOthers_other': 'ещё {{count}}',
   'night.nobody': 'Пока никто не участвует.',
+  'night.wishes': '{{name}}: {{wishes, list}}',
   'night.member': '{{name}} ({{mood}})',
-  'night.moods': 'Настроения: {{moods, list}}.',
-  'night.moodCount': '{{mood}} ×{{number}}',
   'night.how':
     'Присоединяйся и, если хочешь, выбери настроение. Твои оценки остаются при тебе: фильм, который тебе понравился, назову в причине, только если ты разрешишь второй кнопкой.',
   'night.howShared': 'Если хотите, выберите настроение; потом я предложу пять фильмов, и каждый проголосует.',
@@ -262,6 +261,7 @@ export const ru = {
   'night.joinNamed': 'Участвовать, и мои фильмы можно называть',
   'night.leave': 'Выйти',
   'night.propose': 'Предложить пять фильмов',
+  'night.others': 'Другие пять',
   'night.again': 'Собраться заново',
   'night.startVote_one': 'Начать голосование ({{count}} час)',
   'night.startVote_few': 'Начать голосование ({{count}} часа)',
@@ -270,7 +270,6 @@ export const ru = {
   'night.startVoteShared': 'Начать голосование',
   'night.cancel': 'Отменить вечер',
   'night.end': 'Закончить голосование',
-  'night.winnerButton': 'Что победило?',
   'night.proposal_one': 'Для {{count}} человека: фильмы, которые понравятся даже наименее довольному.',
   'night.proposal_few':
     'Для вас, {{count}} человек: фильмы, которые понравятся даже наименее довольному из вас.',

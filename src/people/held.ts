@@ -1,4 +1,5 @@
 import type { Catalogue, PreferenceStore } from '../catalogue/catalogue.ts';
+import type { NightRecord, NightStore } from './nights.ts';
 import type { OpinionStore } from './opinions.ts';
 
 /** Movies looked up at a time. */
@@ -15,20 +16,28 @@ interface HeldOpinion {
   readonly at: string;
 }
 
+/** A movie night they took part in: its chat, their name there, their wishes and their vote. */
+type HeldNight = Omit<NightRecord, 'began'> & { readonly began: string };
+
 /** Everything held about an account, as its file shows it. */
 export interface Held {
   readonly account: string;
   readonly language?: string;
   readonly opinions: readonly HeldOpinion[];
+  readonly movieNights: readonly HeldNight[];
 }
 
 interface Stores {
+  readonly nights: Pick<NightStore, 'of'>;
   readonly opinions: OpinionStore;
   readonly preferences: PreferenceStore;
   readonly catalogue: Pick<Catalogue, 'byNumber'>;
 }
 
-export async function heldAbout(owner: string, { opinions, preferences, catalogue }: Stores): Promise<Held> {
+export async function heldAbout(
+  owner: string,
+  { opinions, nights, preferences, catalogue }: Stores,
+): Promise<Held> {
   const language = await preferences.language(owner);
   const all = await opinions.of(owner);
   const held: HeldOpinion[] = [];
@@ -48,5 +57,9 @@ export async function heldAbout(owner: string, { opinions, preferences, catalogu
       });
     }
   }
-  return { account: owner, ...(language !== undefined && { language }), opinions: held };
+  const movieNights = (await nights.of(owner)).map((night) => ({
+    ...night,
+    began: new Date(night.began).toISOString(),
+  }));
+  return { account: owner, ...(language !== undefined && { language }), opinions: held, movieNights };
 }

@@ -71,6 +71,8 @@ export interface NightRecord {
   readonly filters: MovieFilters;
   /** The place of the film they voted for, from 0, where we counted the votes. */
   readonly vote?: number;
+  /** Names given for others on the same screen. */
+  readonly companions?: readonly string[];
   /** They began it. */
   readonly starter: boolean;
 }
@@ -80,6 +82,8 @@ export interface NightStore {
   /** Begins one, with its first members; where one is open in the chat, answers with that instead. */
   begin(night: NewNight, members: readonly NightMember[]): Promise<{ night: Night; isNew: boolean }>;
   get(id: number): Promise<Night | undefined>;
+  /** The one of this chat that is not over. */
+  openIn(chat: string): Promise<Night | undefined>;
   /** In the order in which they joined. */
   members(id: number): Promise<NightMember[]>;
   /** Joins, or changes what one joined with. False where it is full, or people no longer gather. */
@@ -102,10 +106,14 @@ export interface NightStore {
   vote(id: number, owner: string, choice: number): Promise<boolean>;
   /** Votes that we counted, by the place of the film. */
   votes(id: number): Promise<ReadonlyMap<string, number>>;
-  /** Ends it; without a winner where it was called off. True for the one caller that did. */
+  /**
+   * Ends it, and forgets who took part; without a winner where it was called off. True for the one caller that did.
+   */
   finish(id: number, winner?: number): Promise<boolean>;
   /** True for the one caller that is to tell the chat who won. */
   announce(id: number): Promise<boolean>;
+  /** Ends what nobody waits for any more, and forgets who took part. */
+  endStale(now: number): Promise<void>;
   /** Votes whose time is over. */
   due(now: number): Promise<Night[]>;
   /** Looks at a vote again later, or no more. */

@@ -41,16 +41,12 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
   };
   return {
     get,
+    openIn: (chat) => openIn(db, chat),
     begin: (night, members) =>
       writing(db, async (connection) => {
-        await endStale(connection, night);
-        const open = await connection
-          .selectFrom('night')
-          .selectAll()
-          .where('chat', '=', night.chat)
-          .where('phase', '<>', 'over')
-          .executeTakeFirst();
-        if (open) return { night: nightOf(open), isNew: false };
+        await endStale(connection, night.began);
+        const open = await openIn(connection, night.chat);
+        if (open) return { night: open, isNew: false };
         const row = await connection
           .insertInto('night')
           .values(rowOf(night))
@@ -150,7 +146,13 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
       return new Map(rows.map(({ owner, choice }) => [owner, choice]));
     },
     finish: (id, winner) =>
-      change(id, ['gathering', 'proposed', 'voting'], { phase: 'over', winner: winner ?? null, ends: null }),
+      writing(db, async (connection) => {
+        const ended = { ...NOBODY, phase: 'over' as const, winner: winner ?? null, ends: null };
+        const finished = await change(id, ['gathering', 'proposed', 'voting'], ended, connection);
+        if (finished) await forgetPeople(connection);
+        return finished;
+      }),
+    endStale: (now) => writing(db, (connection) => endStale(connection, now)),
     async announce(id) {
       const { numUpdatedRows } = await db
         .updateTable('night')
@@ -177,24 +179,47 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     forget: (owner) =>
       writing(db, async (connection) => {
         const held = await recordsOf(connection, owner);
-        await connection.deleteFrom('night_vote').where('owner', '=', owner).execute();
-        await connection.deleteFrom('night_member').where('owner', '=', owner).execute();
+        for (const table of ['night_vote', 'night_member'] as const)
+          await connection
+            .deleteFrom(table)
+            .where((eb) => eb.or([eb('owner', '=', owner), isCompanion(owner)]))
+            .execute();
         await connection.updateTable('night').set({ starter: null }).where('starter', '=', owner).execute();
         return held.length;
       }),
   };
 }
 
-/** Nobody waits for these any more, and they would keep the chat from beginning another. */
-async function endStale(connection: Kysely<Schema>, { chat, began }: NewNight): Promise<void> {
-  await connection
-    .updateTable('night')
-    .set({ phase: 'over' })
+async function openIn(connection: Kysely<Schema>, chat: string): Promise<Night | undefined> {
+  const row = await connection
+    .selectFrom('night')
+    .selectAll()
     .where('chat', '=', chat)
     .where('phase', '<>', 'over')
-    .where('began', '<=', began - STALE)
-    .where(sql<boolean>`coalesce(ends, 0) <= ${began - STALE}`)
-    .execute();
+    .executeTakeFirst();
+  return row && nightOf(row);
+}
+
+/** What a night that is over no longer says. */
+const NOBODY = { starter: null, mood: null, filters: '{}', poll: null } as const;
+
+/** Nobody waits for these any more, and they would keep their chats from beginning another. */
+async function endStale(connection: Kysely<Schema>, now: number): Promise<void> {
+  const { numUpdatedRows } = await connection
+    .updateTable('night')
+    .set({ ...NOBODY, phase: 'over' })
+    .where('phase', '<>', 'over')
+    .where('began', '<=', now - STALE)
+    .where(sql<boolean>`coalesce(ends, 0) <= ${now - STALE}`)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows > 0n) await forgetPeople(connection);
+}
+
+/** Who took part, and what they voted, is kept until a night is over. */
+async function forgetPeople(connection: Kysely<Schema>): Promise<void> {
+  const over = connection.selectFrom('night').select('id').where('phase', '=', 'over');
+  await connection.deleteFrom('night_member').where('night', 'in', over).execute();
+  await connection.deleteFrom('night_vote').where('night', 'in', over).execute();
 }
 
 async function isIn(connection: Kysely<Schema>, id: number, phase: NightRow['phase']): Promise<boolean> {
@@ -217,6 +242,7 @@ async function recordsOf(connection: Kysely<Schema>, owner: string): Promise<Nig
       join.onRef('night_vote.night', '=', 'night.id').on('night_vote.owner', '=', owner),
     )
     .select([
+      'night.id',
       'night.began',
       'night.chat',
       'night.starter',
@@ -235,15 +261,29 @@ async function recordsOf(connection: Kysely<Schema>, owner: string): Promise<Nig
     )
     .orderBy('night.id')
     .execute();
-  return rows.map(({ began, chat, starter, name, named, mood, wish, choice }) => ({
+  const others = await connection
+    .selectFrom('night_member')
+    .select(['night', 'name'])
+    .where(isCompanion(owner))
+    .orderBy('owner')
+    .execute();
+  const companionsOf = (id: number) =>
+    others.flatMap(({ night, name }) => (night === id && name !== null ? [name] : []));
+  return rows.map(({ id, began, chat, starter, name, named, mood, wish, choice }) => ({
     began,
     chat,
     ...(name !== null && { name }),
     named: named === 1,
     ...wishOf(mood, wish ?? '{"filters":{}}'),
     ...(choice !== null && { vote: choice }),
+    ...(companionsOf(id).length > 0 && { companions: companionsOf(id) }),
     starter: starter === owner,
   }));
+}
+
+/** Who shares somebody's screen is kept under that account, with a number. */
+function isCompanion(owner: string) {
+  return sql<boolean>`substr(owner, 1, ${owner.length + 1}) = ${`${owner}#`}`;
 }
 
 function rowOf({ chat, thread, starter, language, adult, wish, hours, began }: NewNight) {

@@ -7,6 +7,7 @@ const patient: Bot = {
   commands: [],
   complete: async () => [{ label: 'Alien', value: 'kindred:1' }],
   language: async () => 'de',
+  polled: async () => {},
   handle: async () => ({ blocks: [], language: 'en', replaces: false, refused: false }),
 };
 

@@ -50,6 +50,10 @@ function againstLimits(payload: Record<string, unknown>): string[] {
     if (key === 'inline_keyboard') problems.push(...keyboard(value as unknown[][]));
     if (key === 'commands') problems.push(...menu(value as { command: string; description: string }[]));
     if (key === 'results') problems.push(...results(value as { id: string }[]));
+    if (key === 'question' && !within(String(value).length, 1, 300)) problems.push('question');
+    if (key === 'options')
+      for (const { text } of value as { text: string }[])
+        if (!within(text.length, 1, 100)) problems.push(`option ${text}`);
     if (key === 'start_parameter' && !/^[\w-]{1,64}$/u.test(String(value))) problems.push('start_parameter');
     if (key === 'description' && 'description' === Object.keys(parent)[0] && String(value).length > 512)
       problems.push('description');

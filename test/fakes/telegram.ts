@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { InlineKeyboardButton, Message, Update, User } from '@grammyjs/types';
+import type { InlineKeyboardButton, Message, Poll, Update, User } from '@grammyjs/types';
 import { parseHtml, violationsOf } from './telegram-rules.ts';
 
 /** One call that reached the server. */
@@ -22,6 +22,7 @@ export interface Shown {
   /** A document that was sent. */
   readonly file?: { readonly name: string; readonly text: string };
   readonly buttons: readonly InlineKeyboardButton[];
+  readonly poll?: Poll;
 }
 
 /** What happens to the next calls of a method instead of an answer. */
@@ -167,7 +168,7 @@ export class FakeTelegram {
       date: 1_760_000_000,
       chat,
       from: me,
-      text: shown.text,
+      ...(shown.poll ? { poll: this.#now(shown).poll } : { text: shown.text }),
     } as Message;
     this.push({ callback_query: { id, from, message, chat_instance: '1', data } });
     return id;
@@ -320,7 +321,13 @@ export class FakeTelegram {
       case 'sendMessage':
         return this.#send(payload);
       case 'sendDocument':
-        return this.#send({ ...payload, text: '' }, files.get(String(payload.document)));
+        return this.#send({ ...payload, text: '' }, { file: files.get(String(payload.document))! });
+      case 'sendPoll':
+        return this.#send({ ...payload, text: '' }, { poll: pollFrom(payload, this.#next.message) });
+      case 'stopPoll':
+        return this.#stopPoll(payload);
+      case 'editMessageReplyMarkup':
+        return this.#clearButtons(payload);
       case 'editMessageText':
         return this.#edit(payload);
       case 'answerCallbackQuery':
@@ -335,7 +342,7 @@ export class FakeTelegram {
     }
   }
 
-  #send(payload: Record<string, unknown>, file?: Shown['file']): unknown {
+  #send(payload: Record<string, unknown>, more: Pick<Shown, 'file' | 'poll'> = {}): unknown {
     const chat = Number(payload.chat_id);
     const moved = this.#migrated.get(chat);
     if (moved !== undefined)
@@ -344,7 +351,7 @@ export class FakeTelegram {
         description: 'Bad Request: group chat was upgraded to a supergroup chat',
         parameters: { migrate_to_chat_id: moved },
       });
-    const shown = { ...shownOf(payload, chat, this.#next.message++), ...(file && { file }) };
+    const shown = { ...shownOf(payload, chat, this.#next.message++), ...more };
     this.#messages.set(`${chat} ${shown.id}`, shown);
     return {
       message_id: shown.id,
@@ -352,6 +359,40 @@ export class FakeTelegram {
       chat: { id: chat, type: 'private', first_name: 'A' },
       text: shown.text,
     };
+  }
+
+  /** People vote: so many for each option. */
+  vote(shown: Shown, votes: readonly number[]): void {
+    const now = this.#now(shown);
+    const options = now.poll!.options.map((option, at) => ({ ...option, voter_count: votes[at] ?? 0 }));
+    this.#messages.set(`${shown.chat} ${shown.id}`, { ...now, poll: { ...now.poll!, options } });
+  }
+
+  #stopPoll(payload: Record<string, unknown>): Poll {
+    const old = this.#standing(payload);
+    if (!old.poll || old.poll.is_closed)
+      throw new Refused({ code: 400, description: 'Bad Request: poll has already been closed' });
+    const poll = { ...old.poll, is_closed: true };
+    this.#messages.set(`${old.chat} ${old.id}`, { ...old, poll, buttons: buttonsOf(payload) });
+    return poll;
+  }
+
+  #clearButtons(payload: Record<string, unknown>): unknown {
+    const old = this.#standing(payload);
+    if (old.buttons.length === 0)
+      throw new Refused({ code: 400, description: 'Bad Request: message is not modified' });
+    this.#messages.set(`${old.chat} ${old.id}`, { ...old, buttons: buttonsOf(payload) });
+    return { message_id: old.id, date: 1_760_000_001, chat: { id: old.chat }, poll: old.poll };
+  }
+
+  #now({ chat, id }: Pick<Shown, 'chat' | 'id'>): Shown {
+    return this.#messages.get(`${chat} ${id}`)!;
+  }
+
+  #standing({ chat_id, message_id }: Record<string, unknown>): Shown {
+    const found = this.#messages.get(`${chat_id} ${message_id}`);
+    if (!found) throw new Refused({ code: 400, description: 'Bad Request: message to edit not found' });
+    return found;
   }
 
   #file(id: string): unknown {
@@ -416,9 +457,24 @@ export class FakeTelegram {
   }
 }
 
+function buttonsOf({ reply_markup }: Record<string, unknown>): InlineKeyboardButton[] {
+  return (
+    (reply_markup as { inline_keyboard: InlineKeyboardButton[][] } | undefined)?.inline_keyboard.flat() ?? []
+  );
+}
+
+function pollFrom(payload: Record<string, unknown>, id: number): Poll {
+  const options = payload.options as { text: string }[];
+  return {
+    id: String(id),
+    question: String(payload.question),
+    options: options.map(({ text }) => ({ text, voter_count: 0 })),
+    is_closed: false,
+  } as unknown as Poll;
+}
+
 function shownOf(payload: Record<string, unknown>, chat: number, id: number): Shown {
   const html = String(payload.text);
-  const markup = payload.reply_markup as { inline_keyboard: InlineKeyboardButton[][] } | undefined;
   const reply = payload.reply_parameters as { message_id: number } | undefined;
   const preview = payload.link_preview_options as { url?: string } | undefined;
   return {
@@ -426,7 +482,7 @@ function shownOf(payload: Record<string, unknown>, chat: number, id: number): Sh
     id,
     text: textOf(html),
     html,
-    buttons: markup?.inline_keyboard.flat() ?? [],
+    buttons: buttonsOf(payload),
     ...(payload.message_thread_id !== undefined && { thread: Number(payload.message_thread_id) }),
     ...(reply && { replyTo: reply.message_id }),
     ...(preview?.url && { preview: preview.url }),

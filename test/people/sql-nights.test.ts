@@ -156,6 +156,19 @@ describe('a movie night', () => {
     expect(await nights.due(NOW + 9 * HOUR)).toEqual([]);
   });
 
+  it('forgets who took part once it is over, by its end or by its age', async () => {
+    const { nights, id } = await voting();
+    await nights.vote(id, 'a:1', 0);
+    await nights.finish(id, 3);
+    expect([await nights.of('discord:7'), await nights.of('a:1')]).toEqual([[], []]);
+    const { night } = await nights.begin(aNight(), [aMember('discord:7')]);
+    await nights.endStale(NOW + STALE - 1);
+    expect(await nights.of('discord:7')).toHaveLength(1);
+    await nights.endStale(NOW + STALE);
+    expect(await nights.of('discord:7')).toEqual([]);
+    expect(await nights.get(night.id)).toMatchObject({ phase: 'over', wish: { filters: {} } });
+  });
+
   it('that nobody ends makes room for the next one after a day', async () => {
     const { nights } = await begun();
     expect((await nights.begin(aNight({ began: NOW + STALE - 1 }), [])).isNew).toBe(false);
@@ -182,6 +195,18 @@ describe('a movie night', () => {
 });
 
 describe('what is held of somebody', () => {
+  it('has the names they gave for others, which go with the rest', async () => {
+    const nights = await stores();
+    const { night } = await nights.begin(aNight({ chat: 'a:1', starter: 'a:1' }), [
+      aMember('a:1', { name: 'Anna' }),
+      aMember('a:1#2', { name: 'Ben' }),
+      aMember('a:11', { name: 'Cleo' }),
+    ]);
+    expect(await nights.of('a:1')).toMatchObject([{ name: 'Anna', companions: ['Ben'] }]);
+    await nights.forget('a:1');
+    expect((await nights.members(night.id)).map(({ name }) => name)).toEqual(['Cleo']);
+  });
+
   it('is told, and gone once it is forgotten', async () => {
     const { nights, id } = await begun();
     await nights.join(id, { owner: 'discord:8', named: true, name: 'Ben' }, NOW);

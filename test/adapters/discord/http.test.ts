@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
-import { payload, press, reply } from './samples.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { say } from '../../../src/messages/message.ts';
+import { action, movie, payload, press, reply } from './samples.ts';
 import { AT_ONCE, type Setup, setUp, slowBot } from './setup.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -121,4 +122,33 @@ describe('the HTTP endpoint', () => {
     await stopped;
     expect((await early).status).toBe(200);
   });
+
+  test('acknowledges a press first and then sends the poll, whose place it tells the bot', async () => {
+    const told: [number, string][] = [];
+    const { fake, post } = await served({
+      handle: async () => reply({ blocks: [aPoll()] }),
+      async polled(night, poll) {
+        told.push([night, poll]);
+      },
+    });
+    const talk = fake.begin(press('AQIDBAUG'));
+    const response = await post(talk.interaction);
+    const first = (await response.json()) as { type: number };
+    expect(first).toEqual({ type: 6 });
+    talk.callback(first);
+    await talk.call(2);
+    await vi.waitUntil(() => told.length > 0);
+    expect(told).toEqual([[5, fake.channels.polls[0]]]);
+    expect(fake.violations).toEqual([]);
+  });
 });
+
+function aPoll() {
+  const choices = ['Dark City', 'Alien'].map((title, at) => ({
+    movie: movie({ title }),
+    tellsApart: [],
+    pick: action(`pick-${at}`),
+  }));
+  const question = say('night.question');
+  return { kind: 'poll', night: 5, question, choices, hours: 1, end: action('end') } as const;
+}

@@ -20,6 +20,7 @@ describe('readInteraction', () => {
           args: { title: 'inceptoin', from: '1990', private: 'false' },
         },
         asker: 'discord:400000000000000001',
+        name: 'Ann',
         chat: FILMS_CHANNEL,
         locale: 'de',
       },
@@ -85,7 +86,7 @@ describe('readInteraction', () => {
       command: 'similar',
       argument: 'title',
       typed: 'incep',
-      invocation: { asker: 'discord:400000000000000001', chat: FILMS_CHANNEL, locale: 'de' },
+      invocation: { asker: 'discord:400000000000000001', name: 'Ann', chat: FILMS_CHANNEL, locale: 'de' },
     });
   });
 

@@ -59,6 +59,7 @@ export async function setUp(
     handle: async () => reply(),
     complete: async () => [],
     language: async () => 'en',
+    polled: async () => {},
     ...bot,
   };
   return { fake, adapter, bot: answers, log };

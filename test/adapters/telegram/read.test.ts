@@ -8,7 +8,7 @@ const updates: Record<string, Update> = JSON.parse(readFileSync(file, 'utf8'));
 const self: Self = { id: 4242, username: 'KindredTestBot', commands: ['start', 'similar', 'movie', 'help'] };
 
 const GROUP = -1001234567890;
-const anna = { asker: 'telegram:700001', locale: 'pt-BR' };
+const anna = { asker: 'telegram:700001', name: 'Anna', locale: 'pt-BR' };
 const inPrivate = { kind: 'private', key: 'telegram:700001' };
 const inGroup = { kind: 'group', key: `telegram:${GROUP}` };
 const replyTo = (message_id: number) => ({

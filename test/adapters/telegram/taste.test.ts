@@ -111,6 +111,7 @@ describe('what is personal on Telegram', () => {
     expect(file?.name).toBe('kindred-my-data.json');
     expect(JSON.parse(file?.text ?? '')).toEqual({
       account: ANN,
+      movieNights: [],
       opinions: [
         {
           id: 'tt0000001',

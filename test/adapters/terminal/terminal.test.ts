@@ -142,6 +142,7 @@ describe('the terminal chat', () => {
       commands: [],
       complete: async () => [],
       language: async () => 'en',
+      polled: async () => {},
       async handle({ ask }) {
         asked.push(ask);
         return ask.kind === 'text' ? choices : reply([{ kind: 'text', lines: [say('help.what')] }]);

@@ -12,6 +12,7 @@ import {
 import { Conversation } from './conversation.ts';
 import { FakeGateway } from './gateway.ts';
 import { messageProblems } from './message-problems.ts';
+import { FakeChannels, pollProblems } from './polls.ts';
 import { requestProblems } from './schema.ts';
 
 const APPLICATION = '100000000000000001';
@@ -58,6 +59,8 @@ export class FakeDiscord {
   /** Commands by where they are registered: `global`, or the server's id. */
   readonly commands = new Map<string, APIApplicationCommand[]>();
   readonly gateway: FakeGateway;
+  /** What stands in channels. */
+  readonly channels = new FakeChannels();
   /** The token that is accepted. */
   acceptedToken: string = TOKEN;
   /** Keep every request and event. Off, memory stays small, and a session that is resumed gets nothing it missed. */
@@ -212,9 +215,36 @@ export class FakeDiscord {
       path: /^\/webhooks\/\d+\/([^/]+)$/u,
       described: '/webhooks/{webhook_id}/{webhook_token}',
       answer: ({ id, body }) => {
-        this.#check(messageProblems(body));
-        return this.#outcome(this.#conversations.get(id)?.followUp(body));
+        this.#check(body.poll ? pollProblems(body) : messageProblems(body));
+        const conversation = this.#conversations.get(id);
+        const outcome = this.#outcome(conversation?.followUp(body));
+        if ('body' in outcome || !body.poll) return outcome;
+        return { status: 200, body: this.channels.add(conversation!.interaction.channel?.id ?? '', body) };
       },
+    },
+    {
+      method: 'POST',
+      path: /^\/channels\/(\d+)\/messages$/u,
+      described: '/channels/{channel_id}/messages',
+      needsToken: true,
+      answer: ({ id, body }) => {
+        this.#check(messageProblems(body));
+        return this.channels.post(id, body);
+      },
+    },
+    {
+      method: 'POST',
+      path: /^\/channels\/(\d+\/polls\/\d+)\/expire$/u,
+      described: '/channels/{channel_id}/polls/{message_id}/expire',
+      needsToken: true,
+      answer: ({ id }) => this.channels.expire(id.replace('/polls/', '/')),
+    },
+    {
+      method: 'GET',
+      path: /^\/channels\/(\d+\/messages\/\d+)$/u,
+      described: '/channels/{channel_id}/messages/{message_id}',
+      needsToken: true,
+      answer: ({ id }) => this.channels.read(id.replace('/messages/', '/')),
     },
   ];
 

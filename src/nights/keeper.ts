@@ -1,0 +1,95 @@
+import type { Logger } from 'pino';
+import { winnerReply } from '../answers/night-winner.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Reply, SealedReply } from '../chat/reply.ts';
+import type { Night, NightStore } from '../people/nights.ts';
+import { addVotes, countVotes, decide, type Outcome } from './decide.ts';
+import type { Desk } from './desk.ts';
+
+/** How often it looks for votes whose time is over, in milliseconds. Looking costs one tiny query. */
+const INTERVAL = 5000;
+/** After a failure a vote is looked at again this much later; what is over for a day is left to its button. */
+const AGAIN = 60_000;
+const GIVE_UP = 24 * 3_600_000;
+
+export interface KeeperParts {
+  readonly nights: NightStore;
+  readonly catalogue: Catalogue;
+  readonly desk: Pick<Desk, 'serves' | 'post' | 'endPoll'>;
+  readonly seal: (reply: Reply, night: Night) => Promise<SealedReply>;
+  readonly log: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Keeper {
+  /** Ends the votes whose time is over, and tells their chats who won. Never rejects. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Ends votes by their time. It knows nothing but the rows, so a restart in the middle loses nothing, and a vote that
+ * ended while nobody ran is told at the next start.
+ */
+export function keepNights(parts: KeeperParts): Keeper {
+  let looking: Promise<void> = Promise.resolve();
+  const look = () => {
+    looking = looking.then(() => lookAt(parts));
+    return looking;
+  };
+  const timer = setInterval(look, INTERVAL);
+  timer.unref();
+  return {
+    look,
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+async function lookAt(parts: KeeperParts): Promise<void> {
+  const { nights, desk, log, now } = parts;
+  try {
+    for (const night of await nights.due(now())) {
+      // Another process may serve that platform, or none does today.
+      if (!desk.serves(night.chat)) continue;
+      await endByTime(parts, night).catch(async (error: unknown) => {
+        log.warn({ err: error }, 'a vote could not be ended; trying again');
+        const over = now() - (night.began + night.hours * 3_600_000) > GIVE_UP;
+        await nights.postpone(night.id, over ? undefined : now() + AGAIN);
+      });
+    }
+    await nights.endStale(now());
+  } catch (error) {
+    log.warn({ err: error }, 'votes could not be looked at; trying again');
+  }
+}
+
+async function endByTime(parts: KeeperParts, night: Night): Promise<void> {
+  const { nights, desk, log } = parts;
+  const outcome = await outcomeOf(parts, night);
+  if (!outcome) {
+    // Whoever presses the button under the poll brings its votes along.
+    log.info('the votes of a poll cannot be read here; its button shows the winner');
+    await nights.postpone(night.id, undefined);
+    return;
+  }
+  if (!(await nights.finish(night.id, outcome.winner))) return;
+  const reply = await parts.seal(await winnerReply(outcome, parts), night);
+  const told = await desk.post(
+    { chat: night.chat, ...(night.thread !== undefined && { thread: night.thread }) },
+    reply,
+  );
+  if (told) await nights.announce(night.id);
+  else log.info('a winner cannot be announced here; the button shows it');
+}
+
+async function outcomeOf({ nights, desk }: KeeperParts, night: Night): Promise<Outcome | undefined> {
+  const ballots = await nights.votes(night.id);
+  const counted = countVotes(ballots.values(), night.proposal.length);
+  if (night.poll === undefined) return decide(night.proposal, counted);
+  const polled = await desk.endPoll(night.chat, night.poll);
+  return polled && decide(night.proposal, addVotes(counted, polled));
+}
