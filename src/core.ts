@@ -13,9 +13,10 @@ import { sqlNights } from './people/sql-nights.ts';
 import { sqlOpinions } from './people/sql-opinions.ts';
 import { sqlUploadLinks, type UploadLinks } from './people/upload-links.ts';
 import { createRecommender } from './recommender/create.ts';
-import { FeatureTable } from './recommender/features.ts';
+import type { FeatureTable } from './recommender/features.ts';
 import { genresInUse } from './recommender/genres-in-use.ts';
 import { readWeights } from './recommender/model.ts';
+import { readFeatures } from './recommender/read-features.ts';
 import type { Recommender } from './recommender/recommender.ts';
 import { openPlotSearch } from './search/open.ts';
 import { servingFrom } from './serving.ts';
@@ -109,7 +110,7 @@ async function openParts(
   const plots = opened.adopt(openPlotSearch({ catalogue: config.databaseFile, index: paths.plots }), (each) =>
     each.close(),
   );
-  const features = await loadFeatures(catalogue);
+  const features = await readFeatures(catalogue);
   const genres = genresInUse(paths.genres, ({ guesses }) => features.guess(guesses));
   await genres();
   const weights = await readWeights(SHIPPED.ranking);
@@ -132,6 +133,7 @@ async function openParts(
       async apply(changes) {
         await titles.apply(changes);
         applyToFeatures(features, changes);
+        await features.linkSeries();
         if (changes.gone.length > 0) await taste.moved();
         version++;
       },
@@ -142,7 +144,9 @@ async function openParts(
   await serving(signal).catch((error) => {
     if (!(error instanceof IndexUnavailable)) throw error;
   });
+  if (features.size <= LINKED_AT_START) await features.linkSeries(signal);
   const background = inBackground(async (stopped) => {
+    await features.linkSeries(stopped);
     if (indexing) {
       await indexing(stopped);
       // An index that answered while it grew is measured anew.
@@ -205,18 +209,8 @@ function inBackground(act: (signal: AbortSignal) => Promise<void>): { stop(): Pr
   };
 }
 
-const FEATURE_PAGE = 2000;
-
-async function loadFeatures(catalogue: SqlCatalogue): Promise<FeatureTable> {
-  const features = new FeatureTable();
-  for (let after = 0; ; ) {
-    const page = await catalogue.described(after, FEATURE_PAGE);
-    for (const movie of page) features.put(movie);
-    const last = page.at(-1);
-    if (!last) return features;
-    after = last.number;
-  }
-}
+/** Finding the series of more movies than this takes seconds, for which no start waits. */
+const LINKED_AT_START = 5000;
 
 function applyToFeatures(features: FeatureTable, changes: Changes): void {
   for (const { id } of changes.gone) features.delete(id);

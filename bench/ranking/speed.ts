@@ -5,10 +5,10 @@ import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createRecommender } from '../../src/recommender/create.ts';
-import { readFeatures } from '../../src/recommender/fit/corpus.ts';
 import type { LargeCatalogue } from '../../src/recommender/fit/large.ts';
 import { genresInUse } from '../../src/recommender/genres-in-use.ts';
 import type { FittedWeights } from '../../src/recommender/model.ts';
+import { readFeatures } from '../../src/recommender/read-features.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { openPlotSearch } from '../../src/search/open.ts';
 import { servingFrom } from '../../src/serving.ts';
@@ -37,6 +37,7 @@ export async function openRecommender(
     each.close(),
   );
   const features = await readFeatures(catalogue);
+  await features.linkSeries();
   const serving = servingFrom({ vectors, embedders: [embedder], features, weights });
   const teller = genresInUse(genres, ({ guesses }) => features.guess(guesses));
   await plots.refresh();

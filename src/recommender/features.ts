@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import type { Kind, Movie, MovieFacts, MovieId } from '../catalogue/movie.ts';
 import { type FilterableFacts, type Metadata, metadataOf } from '../vectors/filter.ts';
 import { type Series, SeriesFinder } from './series.ts';
-import { saysSequel } from './series-evidence.ts';
+import { type SeriesMember, saysSequel } from './series-evidence.ts';
 
 /** What ranking compares of a movie, without its text: small enough to keep for every described movie. */
 export interface Features {
@@ -72,6 +73,11 @@ export class Vocabulary {
   }
 }
 
+/** So many movies' series are found within some ten milliseconds. */
+const LINKED_AT_ONCE = 200;
+/** Milliseconds of looking for series between two looks at what else there is to do. */
+const LINKING_SLICE = 5;
+
 /** The features of every described movie, kept up to date while others import. */
 export class FeatureTable {
   readonly people = new Vocabulary();
@@ -81,6 +87,8 @@ export class FeatureTable {
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
   readonly #franchises = new Map<string, Set<MovieId>>();
   readonly #series = new SeriesFinder();
+  /** Their series are not looked for yet. */
+  readonly #unlinked = new Map<MovieId, SeriesMember>();
   #guesses: ReadonlyMap<MovieId, readonly Genre[]> = new Map();
 
   get size(): number {
@@ -108,6 +116,7 @@ export class FeatureTable {
    * titles, people and years tell where it calls nothing so. The same seen from each of its movies.
    */
   seriesOf({ id, franchise }: Pick<Features, 'id' | 'franchise'>): Series | undefined {
+    if (this.#unlinked.size <= LINKED_AT_ONCE) while (this.#linkNext());
     const found = this.#series.of(id);
     const name = franchise ?? found?.name;
     if (name === undefined) return undefined;
@@ -118,6 +127,27 @@ export class FeatureTable {
         ? new Set([...named].flatMap((each) => [each, ...(this.#series.of(each)?.members ?? [])]))
         : (found?.members ?? new Set());
     return members.size > 1 ? { name, members } : undefined;
+  }
+
+  /**
+   * Looks for the series of what was put since, without holding the event loop. Until it resolves, many new movies are
+   * taken to stand alone where the catalogue names no series.
+   */
+  async linkSeries(signal?: AbortSignal): Promise<void> {
+    for (let began = performance.now(); !signal?.aborted && this.#linkNext(); ) {
+      if (performance.now() - began < LINKING_SLICE) continue;
+      await setImmediate();
+      began = performance.now();
+    }
+  }
+
+  #linkNext(): boolean {
+    for (const [id, member] of this.#unlinked) {
+      this.#unlinked.delete(id);
+      this.#series.put(member);
+      return true;
+    }
+    return false;
   }
 
   /** Features of a movie that need not be in the table, such as a thin one that is asked for. */
@@ -147,7 +177,7 @@ export class FeatureTable {
     this.#byId.set(features.id, features);
     this.#byNumber.set(features.number, features);
     this.#count(features, 1);
-    this.#series.put({
+    this.#unlinked.set(features.id, {
       ...features,
       directors: features.directors.map((person) => this.people.name(person)),
       cast: features.cast.map((person) => this.people.name(person)),
@@ -177,6 +207,7 @@ export class FeatureTable {
     this.#byId.delete(id);
     this.#byNumber.delete(known.number);
     this.#series.delete(id);
+    this.#unlinked.delete(id);
     this.#count(known, -1);
   }
 

@@ -18,6 +18,7 @@ beforeAll(async () => {
       movies.push(aMovie({ ...record, id: `m${movies.length}`, number: movies.length + 1 }));
     }
   for (const movie of movies) table.put(movie);
+  await table.linkSeries();
 });
 
 /** Every fourth movie beside eight that have most in common with it among a random forty, and beside one at random. */

@@ -4,7 +4,8 @@ import type { Embedder } from '../../embedding/embedder.ts';
 import { movieText } from '../../embedding/movie-text.ts';
 import { dot } from '../../embedding/words/vector.ts';
 import { measureCosines } from '../calibrate.ts';
-import { type Features, FeatureTable } from '../features.ts';
+import type { Features, FeatureTable } from '../features.ts';
+import { readFeatures } from '../read-features.ts';
 import type { RelevanceModel } from '../relevance.ts';
 import { type LikedFilm, type Likes, togetherness } from './likes.ts';
 import { alikeTo, choosePairs, type Pair } from './pairs.ts';
@@ -63,6 +64,7 @@ export async function readCorpus(
   likes: Likes,
 ): Promise<Corpus> {
   const features = await readFeatures(catalogue);
+  await features.linkSeries();
   const films = await likedFilms(catalogue, features, embedder, likes);
   const fetch = async (ids: readonly string[]) => vectorsOf(catalogue, embedder, ids);
   return {
@@ -72,17 +74,6 @@ export async function readCorpus(
     cosine: await measureCosines({ fetch }, features.ids()),
     together: togetherness(films),
   };
-}
-
-export async function readFeatures(catalogue: SqlCatalogue): Promise<FeatureTable> {
-  const table = new FeatureTable();
-  for (let after = 0; ; ) {
-    const page = await catalogue.described(after, 2000);
-    for (const movie of page) table.put(movie);
-    const last = page.at(-1);
-    if (!last) return table;
-    after = last.number;
-  }
 }
 
 async function likedFilms(

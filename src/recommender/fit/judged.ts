@@ -6,7 +6,8 @@ import { Taste } from '../../taste/model.ts';
 import { type Rating, readRatings } from '../../taste/ratings.ts';
 import { learnTaste } from '../../taste/train.ts';
 import { genresOfBits } from '../features.ts';
-import { type Corpus, readCorpus, readFeatures } from './corpus.ts';
+import { readFeatures } from '../read-features.ts';
+import { type Corpus, readCorpus } from './corpus.ts';
 import type { Given } from './fit-liking.ts';
 import { type Likes, readImdbIds, readLikes, rowsOf } from './likes.ts';
 
@@ -32,6 +33,7 @@ async function readSetRatings(folder: string): Promise<(Rating & { readonly numb
 export async function taughtTaste(folder: string, catalogue: SqlCatalogue): Promise<Taste> {
   const taught = (await readSetRatings(folder)).filter(({ number }) => isTeacher(number));
   const features = await readFeatures(catalogue);
+  await features.linkSeries();
   const content = {
     id: CONTENT_ID,
     width: CONTENT_WIDTH,
