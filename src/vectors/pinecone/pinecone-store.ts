@@ -116,7 +116,7 @@ export class PineconeStore implements VectorStore {
     const others = all.filter((each) => each !== wanted);
     if (others.length === 0) return;
     // Who answers people does not hold them up for this; what a stop leaves behind goes with the next switch.
-    const deleting = this.#deleteLater(others, wanted, this.#options.serve ? undefined : call.signal);
+    const deleting = this.#deleteLater(others, this.#options.serve ? undefined : call.signal);
     if (this.#options.serve)
       deleting.catch((error) => this.#problem(error, 'old vectors in Pinecone stay for now'));
     else await deleting;
@@ -238,12 +238,17 @@ export class PineconeStore implements VectorStore {
     return taken || counts.get(namespace) ? `${namespace || 'kindred'}-${shortHash(embedder.id)}` : namespace;
   }
 
-  async #deleteLater(others: readonly Generation[], kept: Generation, signal?: AbortSignal): Promise<void> {
+  /** Looks again after the pause: another process may have put one of them in use anew meanwhile. */
+  async #deleteLater(others: readonly Generation[], signal?: AbortSignal): Promise<void> {
     const call = { signal: signal ?? this.#closing.signal };
     await pause(this.#options.grace ?? 25_000, call.signal);
-    for (const generation of others) {
-      await this.#deleteVectors(generation, kept, call);
-      await (await this.#register(call))?.delete(generation.embedder, call);
+    for (const other of others) {
+      const all = await this.#generations(call);
+      const used = inUse(all);
+      const found = all.find(({ embedder }) => embedder === other.embedder);
+      if (!used || !found || found === used || found.serial !== other.serial) continue;
+      await this.#deleteVectors(found, used, call);
+      await (await this.#register(call))?.delete(found.embedder, call);
     }
   }
 

@@ -49,6 +49,23 @@ describe('a Pinecone store', () => {
     expect(fake.vectors('kindred').size).toBe(0);
   });
 
+  it('keeps the old vectors where another process puts them in use again before they go', async () => {
+    const fake = await aPinecone();
+    const job = await openStore(fake);
+    await (await job.create(WORDS)).upsert([aRecord('tt1', [1, 0, 0, 0])]);
+    await job.activate(WORDS.id);
+    const switching = await openStore(fake, { grace: 500 });
+    await switching.create(OTHER);
+    const switched = switching.activate(OTHER.id);
+    await vi.waitFor(async () => expect((await job.current())?.generation.embedder).toBe(OTHER.id));
+    await job.activate(WORDS.id);
+    await switched;
+    const current = await job.current();
+    expect(current?.generation.embedder).toBe(WORDS.id);
+    expect((await current?.info())?.count).toBe(1);
+    expect(await job.find(OTHER.id)).toBeUndefined();
+  });
+
   it('keeps vectors of another dimension in an index of their own, and deletes it when they are no longer used', async () => {
     const fake = await aPinecone();
     const store = await openStore(fake);
