@@ -129,6 +129,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const traktClientId = from.text('TRAKT_CLIENT_ID');
   const tmdbApiKey = from.text('TMDB_API_KEY');
   const http = readHttp(from);
+  if (http.port === undefined) {
+    if (discord?.publicKey) from.problems.push('DISCORD_PUBLIC_KEY needs a server: PORT must not be off');
+    if (telegram?.webhook) from.problems.push('TELEGRAM_WEBHOOK_URL needs a server: PORT must not be off');
+  }
   const config: Config = {
     dataDir,
     databaseFile: readDatabaseFile(from, dataDir),

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { createTerminalAdapter, type TerminalAdapter } from '../adapters/terminal/index.ts';
 import type { WebAdapter, WebParts } from '../adapters/web/index.ts';
@@ -155,10 +156,18 @@ function terminal({ stdin, stdout, locale }: RunOptions): TerminalAdapter {
 }
 
 /** The end of the input ends the chat, and the program only where there is nothing else. */
-async function finished({ chat: mode, stop }: RunOptions, chat: TerminalAdapter | undefined): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    if (stop.aborted) resolve();
-    stop.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([stopped, ...(mode === 'only' && chat ? [chat.ended] : [])]);
+async function finished(
+  { chat: mode, stop, log }: RunOptions,
+  chat: TerminalAdapter | undefined,
+): Promise<void> {
+  if (chat && mode === 'only') return Promise.race([aborted(stop), chat.ended]);
+  chat?.ended.catch((error) => log.error({ err: error }, 'the chat ended'));
+  // Without a server, nothing else may hold the process between two connections of a platform.
+  const held = setInterval(() => {}, 2 ** 30);
+  await aborted(stop);
+  clearInterval(held);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

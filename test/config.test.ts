@@ -53,6 +53,16 @@ describe('the configuration', () => {
     expect(readConfig({ PORT: 'off' }).http).not.toHaveProperty('port');
   });
 
+  it('refuses to take in over HTTP what no server listens for', () => {
+    const secrets = { TELEGRAM_BOT_TOKEN: '123456:ABC', TELEGRAM_WEBHOOK_SECRET: 's' };
+    const discord = { DISCORD_TOKEN: 't', DISCORD_PUBLIC_KEY: 'a'.repeat(64) };
+    const over = { ...secrets, ...discord, TELEGRAM_WEBHOOK_URL: 'https://bot.example/telegram' };
+    expect(() => readConfig({ ...over, PORT: 'off' })).toThrow(
+      /DISCORD_PUBLIC_KEY .*\n.*TELEGRAM_WEBHOOK_URL /u,
+    );
+    expect(() => readConfig(over)).not.toThrow();
+  });
+
   it('keeps the database elsewhere where that is asked', () => {
     expect(readConfig({ DATABASE_URL: 'file:///data/k.db' }).databaseFile).toBe('/data/k.db');
     expect(readConfig({ DATABASE_URL: 'file:x/k.db' }).databaseFile).toBe('x/k.db');

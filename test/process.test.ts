@@ -61,6 +61,29 @@ describe('the program as a process', () => {
     await expect(fetch(`${address}/healthz`)).rejects.toThrow('fetch failed');
   });
 
+  it('goes on without a server until it is told to stop', async () => {
+    const { child, closed } = kindred(['start'], { PORT: 'off' });
+    child.stdin.end();
+    await told(child, /To add Telegram/u);
+    child.kill('SIGTERM');
+    expect(await closed).toBe(0);
+  });
+
+  it('ends with 0 where it is stopped while it sets itself up', async () => {
+    const { child, closed } = kindred(['start'], { DATA_DIR: join(folder, 'first') });
+    child.stdin.end();
+    await told(child, /Loading the starter catalogue/u);
+    child.kill('SIGTERM');
+    expect(await closed).toBe(0);
+  });
+
+  it('ends well after a story that was searched while its index was being made', async () => {
+    const { child, closed } = kindred(['chat'], { DATA_DIR: join(folder, 'story') });
+    child.stdin.end('/plot a shark terrorises a beach\n');
+    expect(await text(child.stdout)).toContain('Jaws (1975)');
+    expect(await closed).toBe(0);
+  });
+
   it('follows what another process imports, within seconds', async () => {
     const { child, closed } = kindred(['start']);
     child.stdin.end();

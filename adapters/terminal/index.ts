@@ -47,7 +47,7 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
         stopping.abort();
         lines?.close();
       });
-      chat(bot, lines, options, stopping.signal).then(ended.resolve, ended.resolve);
+      chat(bot, lines, options, stopping.signal).then(ended.resolve, ended.reject);
     },
     async stop() {
       stopping.abort();

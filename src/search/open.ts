@@ -26,11 +26,13 @@ export function openPlotSearch(files: PlotSearchFiles): PlotSearch {
     maxThreads: 1,
     idleTimeout: 60_000,
   });
+  const closing = new AbortController();
   const refresh = async (signal?: AbortSignal) => {
-    while (await pool.run({ ...files }, { name: 'refresh', ...(signal && { signal }) }));
+    while (!closing.signal.aborted)
+      if (!(await pool.run({ ...files }, { name: 'refresh', ...(signal && { signal }) }))) return;
   };
   // Whatever is wrong with the files, the first search will say.
-  refresh().catch(() => {});
+  const taken = refresh().catch(() => {});
   return {
     refresh,
     search: (text, { limit, filter, signal }) =>
@@ -41,6 +43,11 @@ export function openPlotSearch(files: PlotSearchFiles): PlotSearch {
           signal: AbortSignal.any([AbortSignal.timeout(TIME_LIMIT), ...(signal ? [signal] : [])]),
         },
       ),
-    close: () => pool.destroy(),
+    async close() {
+      closing.abort();
+      // A worker that is ended in the middle of a batch would still answer, to a pool that no longer knows the question.
+      await taken;
+      await pool.destroy();
+    },
   };
 }

@@ -16,7 +16,7 @@ async function serve(
   // In somebody's terminal only what they should know of stands between their answers.
   const quiet = mode === 'only' || (mode === 'beside' && process.stdin.isTTY === true);
   const level = quiet && config.logLevel === 'info' ? 'warn' : config.logLevel;
-  await run({
+  const running = run({
     config,
     log: createLog({ level, secrets: config.secrets }),
     chat: mode,
@@ -25,6 +25,10 @@ async function serve(
     stop,
     say,
     ...(locale && { locale }),
+  });
+  // Stopped while it was still opening: that is no failure.
+  await running.catch((error) => {
+    if (!stop.aborted) throw error;
   });
   return DONE;
 }
