@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -50,6 +50,15 @@ describe('full-text search', () => {
 
   const find = async (text: string, filter = {}) =>
     (await search.search(text, { limit: 10, filter: [], ...filter })).map(({ id }) => id);
+
+  it('makes a damaged index anew', async () => {
+    const index = join(folder, 'damaged.db');
+    writeFileSync(index, 'this is no database at all, and never was one');
+    const healed = openPlotSearch({ ...files, index });
+    const hits = await healed.search('shark', { limit: 10, filter: [] });
+    await healed.close();
+    expect(hits.map(({ id }) => id)).toContain('tt0000004');
+  });
 
   it('finds a story by its words in other forms', async () => {
     expect((await find('thieves stealing a secret in dreams'))[0]).toBe('tt0000001');
