@@ -106,8 +106,8 @@ export interface Catalogue {
   /** Adds or merges records, in one transaction; outcomes stand in the order of the records. Idempotent. */
   upsert(records: readonly MovieRecord[], options?: CallOptions): Promise<UpsertOutcome[]>;
   /**
-   * Works out anew how well known each movie is, from the votes of all. Called when an import ends; safe to repeat and
-   * to interrupt. Answers how many movies changed.
+   * Works out anew how well known each movie is, from the votes of all, where anything was written since the last time.
+   * Called when an import ends; safe to repeat and to interrupt. Answers how many movies changed.
    */
   refreshPopularity(options?: CallOptions): Promise<number>;
   /** The revision of the last write; cheap. */

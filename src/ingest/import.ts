@@ -87,7 +87,7 @@ const MAX_SPELLINGS = 1000;
 
 /**
  * Reads a source into the catalogue. Idempotent, and safe to kill at any moment: the next run of the same source goes
- * on near where it was. Rejects with `SourceError` or `ConfigError` where nothing can be read at all, and with
+ * on near where it was. Rejects with `SourceError`, `ConfigError` or `RefusedCredential` where nothing can be read at all, and with
  * {@link ImportStopped} when the signal fires; what is wrong with single entries is told to `onProblem` and counted.
  */
 export async function importMovies(options: ImportOptions): Promise<ImportReport> {
@@ -151,15 +151,18 @@ class Run {
       }
       if (this.#counts.lost === 0) await this.#point.clear();
     } catch (error) {
-      if (isFullDisk(error)) this.#lose(error as Error);
-      else if (!this.#options.signal?.aborted) throw error;
-      else {
-        await this.#note(next, true);
-        throw new ImportStopped(this.#counts, error);
+      if (isFullDisk(error)) {
+        this.#lose(error as Error);
+        return this.#report(0);
       }
+      if (!this.#options.signal?.aborted) throw error;
+      await this.#note(next, true);
+      throw new ImportStopped(this.#counts, error);
     }
-    const { added, changed, merged, lost } = this.#counts;
-    const ranked = added + changed + merged > 0 && lost === 0 ? await this.#rank() : 0;
+    return this.#report(await this.#rank());
+  }
+
+  #report(ranked: number): Omit<ImportReport, 'resumed'> {
     return { counts: this.#counts, unknownGenres: this.#unknownGenres, ranked };
   }
 
@@ -285,13 +288,16 @@ class Run {
     await this.#point.save(next, await this.#options.catalogue.revision());
   }
 
+  /** Not only after changes of its own: an earlier run may have been killed before it came to this. */
   async #rank(): Promise<number> {
     const { catalogue, signal } = this.#options;
     try {
       return await catalogue.refreshPopularity(signal ? { signal } : {});
     } catch (error) {
       if (signal?.aborted) throw new ImportStopped(this.#counts, error);
-      throw error;
+      if (!isFullDisk(error)) throw error;
+      this.#lose(error as Error);
+      return 0;
     }
   }
 }

@@ -9,7 +9,9 @@ beforeEach(async () => {
 afterEach(() => here.close());
 
 const films = (count: number, from = 1) =>
-  Array.from({ length: count }, (_, index) => JSON.stringify({ title: `Film ${index + from}`, year: 2000 }));
+  Array.from({ length: count }, (_, index) =>
+    JSON.stringify({ title: `Film ${index + from}`, year: 2000, votes: index + from }),
+  );
 
 const jsonl = async (content: string | Uint8Array, name = 'films.jsonl') =>
   here.run('jsonl', { file: await here.file(name, content) });
@@ -81,9 +83,10 @@ describe('a file that is not what it should be', () => {
 
   it('is imported as far as it goes where the gzip ends too early, and counts as lost', async () => {
     const packed = gzipSync(films(20_000).join('\n'));
-    const { counts, problems } = await jsonl(packed.subarray(0, packed.length * 0.6), 'cut.jsonl.gz');
+    const { counts, problems, ranked } = await jsonl(packed.subarray(0, packed.length * 0.6), 'cut.jsonl.gz');
     expect(counts.added).toBeGreaterThan(10_000);
     expect(counts.lost).toBe(1);
+    expect(ranked).toBe(counts.added);
     expect(problems.at(-1)).toMatch(/^after \d+: the compressed file ends too early$/u);
   });
 
@@ -151,8 +154,8 @@ describe('a full disk', () => {
   it('keeps what was stored, says so, and counts as lost', async () => {
     const file = await here.file('films.jsonl', films(20_000).join('\n'));
     here.database.sqlite.exec('pragma max_page_count = 400');
-    const { counts, problems } = await here.run('jsonl', { file });
-    expect(counts.lost).toBe(1);
+    const { counts, problems, ranked } = await here.run('jsonl', { file });
+    expect([counts.lost, ranked]).toEqual([1, 0]);
     expect(problems.at(-1)).toMatch(/full: nothing more is written/u);
     expect(await here.titles()).toHaveLength(counts.added);
     here.database.sqlite.exec('pragma max_page_count = 100000');

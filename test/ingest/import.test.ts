@@ -33,6 +33,22 @@ describe('an import', () => {
     ]);
   });
 
+  it('works that out too where an earlier run ended before it came to it', async () => {
+    const file = await here.file('films.jsonl', films(4));
+    const stop = new AbortController();
+    const onProgress = ({ read }: ImportProgress) => read === 4 && stop.abort();
+    const stopped = here.run('jsonl', { file }, { signal: stop.signal, onProgress });
+    await expect(stopped).rejects.toThrow(ImportStopped);
+    expect((await here.catalogue.movies(0, 10)).map(({ popularity }) => popularity)).toEqual(
+      Array(4).fill(undefined),
+    );
+    const { counts, ranked } = await here.run('jsonl', { file });
+    expect([counts.added + counts.changed, ranked]).toEqual([0, 4]);
+    const revision = await here.catalogue.revision();
+    expect(await here.run('jsonl', { file })).toMatchObject({ ranked: 0 });
+    expect(await here.catalogue.revision()).toBe(revision);
+  });
+
   it('reads no more than it is asked for', async () => {
     const file = await here.file('films.jsonl', films(3000));
     expect((await here.run('jsonl', { file, limit: 7 })).counts).toMatchObject({ read: 7, added: 7 });

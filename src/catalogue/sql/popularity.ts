@@ -6,21 +6,36 @@ const BATCH = 1000;
 /** A change smaller than this is not worth a new revision of the row. */
 const NOTICEABLE = 0.002;
 
-export type PopularityChange = readonly [movie: number, popularity: number | null];
+/** Where the revision is kept that popularity was last worked out for. */
+const RANKED = 'ranked';
 
-export function popularityChanges(statements: Statements): readonly PopularityChange[] {
-  return statements.stalePopularities(NOTICEABLE);
+/** What is to be written, and the catalogue's revision that it is right for. */
+interface Ranking {
+  readonly revision: number;
+  readonly changes: readonly (readonly [movie: number, popularity: number | null])[];
 }
 
-/** Writes the next of the changes, in one transaction. Answers those that are left. */
-export function writePopularity(
-  statements: Statements,
-  changes: readonly PopularityChange[],
-): readonly PopularityChange[] {
+/** `undefined` where nothing was written since popularity was last worked out. */
+export function newRanking(statements: Statements): Ranking | undefined {
+  const revision = statements.meta('revision')!;
+  if (statements.meta(RANKED) === revision) return undefined;
+  return { revision, changes: statements.stalePopularities(NOTICEABLE) };
+}
+
+/** Writes the next of the changes, in one transaction. Answers what is left. */
+export function writePopularity(statements: Statements, { revision, changes }: Ranking): Ranking {
   statements.transaction(() => {
-    const revision = statements.nextRevision();
+    const written = statements.nextRevision();
     for (const [movie, popularity] of changes.slice(0, BATCH))
-      statements.putPopularity(movie, popularity, revision);
+      statements.putPopularity(movie, popularity, written);
   });
-  return changes.slice(BATCH);
+  return { revision: revision + 1, changes: changes.slice(BATCH) };
+}
+
+/**
+ * To be called when all changes are written. Where others wrote meanwhile, the revision is behind the catalogue's, so
+ * that the next time works it out again.
+ */
+export function noteRanking(statements: Statements, { revision }: Ranking): void {
+  statements.putMeta(RANKED, revision);
 }

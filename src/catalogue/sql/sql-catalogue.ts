@@ -13,7 +13,7 @@ import type {
 import type { Kind, Movie, MovieId, MovieRecord, OtherTitle } from '../movie.ts';
 import { DESCRIBED_COLUMNS, type DescribedValues, describedMovie } from './described.ts';
 import type { OpenDatabase } from './open.ts';
-import { type PopularityChange, popularityChanges, writePopularity } from './popularity.ts';
+import { newRanking, noteRanking, writePopularity } from './popularity.ts';
 import { recordsOf } from './records.ts';
 import { differing, movieOf } from './rows.ts';
 import type { MovieRow } from './schema.ts';
@@ -193,15 +193,19 @@ export class SqlCatalogue implements Catalogue {
   }
 
   async refreshPopularity(options: CallOptions = {}): Promise<number> {
-    const changes = await this.#run(popularityChanges);
-    for (let rest: readonly PopularityChange[] = changes; rest.length > 0; ) {
+    options.signal?.throwIfAborted();
+    const ranking = await this.#run(newRanking);
+    if (!ranking) return 0;
+    let rest = ranking;
+    while (rest.changes.length > 0) {
       options.signal?.throwIfAborted();
       const before = rest;
       rest = await this.#run((statements) => writePopularity(statements, before));
-      await this.#checkpointAfter(before.length - rest.length);
+      await this.#checkpointAfter(before.changes.length - rest.changes.length);
       await new Promise(setImmediate);
     }
-    return changes.length;
+    await this.#run((statements) => noteRanking(statements, rest));
+    return ranking.changes.length;
   }
 
   async stats(options: CallOptions = {}): Promise<CatalogueStats> {

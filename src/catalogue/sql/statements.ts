@@ -55,6 +55,18 @@ export class Statements {
     )[0]![0];
   }
 
+  meta(key: string): number | undefined {
+    return this.#rows<[number]>('select value from meta where key = ?', key)[0]?.[0];
+  }
+
+  putMeta(key: string, value: number): void {
+    this.#run(
+      'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+      key,
+      value,
+    );
+  }
+
   lastNumber(): number {
     return this.#rows<[number]>('select coalesce(max(number), 0) from movie')[0]![0];
   }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { RefusedCredential } from '../../errors.ts';
 import { SourceError } from './source.ts';
 
 export interface Api {
@@ -88,7 +89,7 @@ function check({ service, keyName }: Api, path: string, response: Response): voi
   const { status } = response;
   if (status === 429) throw new Transient(`${service} is busy at ${path}`, retryAfter(response));
   if (status >= 500) throw new Transient(`${service} failed with ${status} at ${path}`, retryAfter(response));
-  if (status === 401 || status === 403) throw new SourceError(`${service} refused ${keyName} (${status}).`);
+  if (status === 401 || status === 403) throw new RefusedCredential(keyName);
   if (status === 404) throw new NotThere(`${service} has nothing at ${path}.`);
   if (!response.ok) throw new SourceError(`${service} answered ${status} at ${path}.`);
 }
