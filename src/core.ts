@@ -92,7 +92,9 @@ async function openParts(
   });
   const places = vectorPlaces(config, log, signal);
   const vectors = opened.adopt(await openVectorStore(places), (each) => each.close());
-  const spare = await openSpareStore(places);
+  const spare = await openSpareStore(places).catch((error) => {
+    log.warn({ err: error }, 'the embedded vectors beside Pinecone cannot be opened; going on without them');
+  });
   if (spare) opened.defer(() => spare.close());
   const starter = {
     database,

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -106,5 +106,20 @@ describe('an index whose embedder is gone', () => {
     const opening = open(aFolder(), { PINECONE_API_KEY: PINECONE_KEY, PINECONE_CONTROLLER_URL: fake.url });
     await expect(opening).rejects.toThrow(EmbedderUnavailable);
     await expect(opening).rejects.toThrow(WORDS.id);
+  });
+});
+
+describe('damaged embedded vectors beside Pinecone', () => {
+  it('are a warning in the log and keep nobody from starting', async () => {
+    const fake = await aPinecone();
+    fake.fail({ status: 503, body: 'down' });
+    const folder = aFolder();
+    writeFileSync(join(folder, 'vectors', 'vectors.json'), '{"serial": 1');
+    const { core, lines } = await open(folder, {
+      PINECONE_API_KEY: PINECONE_KEY,
+      PINECONE_CONTROLLER_URL: fake.url,
+    });
+    expect(await core.titles.resolve('Metropolis (1927)')).toMatchObject({ outcome: 'match' });
+    expect(lines.filter(({ msg }) => msg.includes('embedded vectors'))).toMatchObject([{ level: 40 }]);
   });
 });
