@@ -146,6 +146,12 @@ describe('the program as a process', () => {
     expect(await closed).toBe(1);
   });
 
+  it('ends with 2 where an import is not told what to read', async () => {
+    const { child, closed } = kindred(['import', 'jsonl']);
+    expect(await text(child.stderr)).toMatch(/^Which file\? Name it with --file/u);
+    expect(await closed).toBe(2);
+  });
+
   it('knows only its own commands', async () => {
     const { child, closed } = kindred(['constructor']);
     expect(await text(child.stderr)).toContain('There is no command "constructor"');

@@ -1,6 +1,7 @@
 import { access, rename, rm } from 'node:fs/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Obstacle } from '../errors.ts';
+import { readableError } from '../store/sqlite.ts';
 
 /** There is something under the name already; a backup replaces nothing. */
 export class FileExists extends Obstacle {
@@ -12,21 +13,33 @@ const PAGES = 1000;
 
 /**
  * A consistent copy of an SQLite database, taken while others read and write it. It has its name only once it is
- * whole. Rejects with {@link FileExists}.
+ * whole. Rejects with {@link FileExists}, and with an `Obstacle` that names the file that cannot be read or written.
  */
 export async function backupDatabase(from: string, to: string): Promise<void> {
   if (await exists(to)) throw new FileExists(`${to} is there already; choose another name or move it away.`);
   const unfinished = `${to}.unfinished`;
   await rm(unfinished, { force: true });
-  const database = new DatabaseSync(from, { readOnly: true });
+  const database = openToRead(from);
   try {
     await backup(database, unfinished, { rate: PAGES });
     await rename(unfinished, to);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw error;
+    throw readableError(error, to);
   } finally {
     database.close();
+  }
+}
+
+function openToRead(file: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: true });
+    database.prepare('select count(*) from sqlite_schema').get(); // finds out what is no database
+    return database;
+  } catch (error) {
+    database?.close();
+    throw readableError(error, file);
   }
 }
 

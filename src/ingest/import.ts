@@ -30,7 +30,7 @@ export interface ImportOptions {
 export interface ImportProgress {
   /** Entries so far, without ratings. */
   readonly read: number;
-  /** Of the file, 0 to 1, where that is known. */
+  /** Of what is to be read, 0 to 1, where that is known: of the file, or of the limit where that is nearer. */
   readonly share?: number;
   readonly counts: ImportCounts;
 }
@@ -87,8 +87,9 @@ const MAX_SPELLINGS = 1000;
 
 /**
  * Reads a source into the catalogue. Idempotent, and safe to kill at any moment: the next run of the same source goes
- * on near where it was. Rejects with `SourceError`, `ConfigError` or `RefusedCredential` where nothing can be read at all, and with
- * {@link ImportStopped} when the signal fires; what is wrong with single entries is told to `onProblem` and counted.
+ * on near where it was. Rejects with `SourceError`, `ConfigError` or `RefusedCredential` where nothing can be read at
+ * all, and with {@link ImportStopped} when the signal fires; what is wrong with single entries is told to `onProblem`
+ * and counted.
  */
 export async function importMovies(options: ImportOptions): Promise<ImportReport> {
   const source: Source = SOURCES[options.source];
@@ -178,14 +179,17 @@ class Run {
       const alike = entries.slice(at, end);
       if (type !== 'rating') this.#counts.read += alike.length;
       await this.#takeAlike(alike);
-      this.#options.onProgress?.({
-        read: this.#counts.read,
-        counts: this.#counts,
-        ...(this.#share !== undefined && { share: this.#share }),
-      });
+      this.#tellProgress();
       at = end;
     }
     return entries.length >= left;
+  }
+
+  #tellProgress(): void {
+    const counts = this.#counts;
+    const { limit } = this.#options.options;
+    const share = limit === undefined ? this.#share : Math.max(this.#share ?? 0, counts.read / limit);
+    this.#options.onProgress?.({ read: counts.read, counts, ...(share !== undefined && { share }) });
   }
 
   /** Takes in entries that are all of one type. */

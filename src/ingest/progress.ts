@@ -12,8 +12,11 @@ export interface ProgressOptions {
 
 /** Tells a person how far a long job is: a bar redrawn in place on a terminal, now and then a plain line elsewhere. */
 export interface Progress {
-  /** So many more items are done. The note is shown until the next one. */
-  advance(items: number, note?: string): void;
+  /**
+   * So many more items are done. The note is shown until the next one, and so is the share of the whole, 0 to 1, for
+   * jobs whose total is not known.
+   */
+  advance(items: number, note?: string, share?: number): void;
   /** Draws the last state and ends the line. */
   done(): void;
 }
@@ -21,6 +24,8 @@ export interface Progress {
 const REDRAW_MS = 100;
 const LINE_EVERY_MS = 5_000;
 const BAR_WIDTH = 24;
+/** A shorter bar says nothing. */
+const LEAST_BAR_WIDTH = 4;
 /** The rate is that of the last seconds, so that time left follows a job that gets slower. */
 const RATE_WINDOW_MS = 10_000;
 
@@ -28,8 +33,12 @@ interface State {
   readonly label: string;
   readonly done: number;
   readonly total: number | undefined;
+  /** Of the whole, 0 to 1, where that is known. */
+  readonly share: number | undefined;
   /** Items a second. */
   readonly rate: number;
+  /** Seconds until the share is 1, where that can be told. */
+  readonly left: number | undefined;
   readonly note: string | undefined;
 }
 
@@ -37,28 +46,31 @@ export function createProgress(options: ProgressOptions): Progress {
   const { stream, label, total, now = () => performance.now() } = options;
   const live = stream.isTTY === true;
   const started = now();
-  let marks = [{ at: started, done: 0 }];
+  let marks = [{ at: started, done: 0, share: 0 }];
   let done = 0;
+  let share = total === undefined ? undefined : shareOf(0, total);
   let note: string | undefined;
   let shownAt = started;
-  const rate = (over: number) => {
-    const from = marks[0]!;
-    const seconds = (over - from.at) / 1000;
-    return seconds > 0 ? (done - from.done) / seconds : 0;
-  };
   const show = (at: number, whole = false) => {
     shownAt = at;
-    if (whole) marks = [{ at: started, done: 0 }];
-    const state = { label, done, total, rate: rate(at), note };
+    if (whole) marks = [{ at: started, done: 0, share: 0 }];
+    const from = marks[0]!;
+    const seconds = (at - from.at) / 1000;
+    const rate = seconds > 0 ? (done - from.done) / seconds : 0;
+    const gained = (share ?? 0) - from.share;
+    const left =
+      share !== undefined && gained > 0 && share < 1 ? ((1 - share) / gained) * seconds : undefined;
+    const state = { label, done, total, share, rate, left, note };
     if (live) stream.write(`\r\u001b[K${bar(state, stream.columns ?? 80)}`);
     else stream.write(`${line(state)}\n`);
   };
   return {
-    advance(items, newNote) {
+    advance(items, newNote, newShare) {
       done += items;
+      share = newShare ?? (total === undefined ? share : shareOf(done, total));
       note = newNote ?? note;
       const at = now();
-      marks = [...marks.filter((mark) => mark.at >= at - RATE_WINDOW_MS), { at, done }];
+      marks = [...marks.filter((mark) => mark.at >= at - RATE_WINDOW_MS), { at, done, share: share ?? 0 }];
       if (at - shownAt >= (live ? REDRAW_MS : LINE_EVERY_MS)) show(at);
     },
     done() {
@@ -70,24 +82,25 @@ export function createProgress(options: ProgressOptions): Progress {
 
 function bar(state: State, columns: number): string {
   const text = line(state);
-  if (state.total === undefined || columns < text.length + BAR_WIDTH + 2) return text.slice(0, columns - 1);
-  const filled = Math.round(BAR_WIDTH * share(state.done, state.total));
-  return `${styleText('green', '━'.repeat(filled))}${styleText('dim', '━'.repeat(BAR_WIDTH - filled))} ${text}`;
+  const width = Math.min(BAR_WIDTH, columns - text.length - 2);
+  if (state.share === undefined || width < LEAST_BAR_WIDTH) return text.slice(0, columns - 1);
+  const filled = Math.round(width * state.share);
+  return `${styleText('green', '━'.repeat(filled))}${styleText('dim', '━'.repeat(width - filled))} ${text}`;
 }
 
-function line({ label, done, total, rate, note }: State): string {
+function line({ label, done, total, share, rate, left, note }: State): string {
   const number = (value: number) => Math.round(value).toLocaleString('en');
   const parts = [
     total === undefined ? `${label} ${number(done)}` : `${label} ${number(done)} of ${number(total)}`,
-    ...(total ? [`${Math.floor(100 * share(done, total))} %`] : []),
+    ...(share === undefined ? [] : [`${Math.floor(100 * share)} %`]),
     `${number(rate)}/s`,
-    ...(total !== undefined && rate > 0 && done < total ? [`${duration((total - done) / rate)} left`] : []),
+    ...(left === undefined ? [] : [`${duration(left)} left`]),
     ...(note ? [note] : []),
   ];
   return parts.join(' · ');
 }
 
-function share(done: number, total: number): number {
+function shareOf(done: number, total: number): number {
   return total > 0 ? Math.min(1, done / total) : 1;
 }
 

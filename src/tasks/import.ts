@@ -5,6 +5,7 @@ import { SqlCatalogue } from '../catalogue/sql/sql-catalogue.ts';
 import { type ImportReport, ImportStopped, importMovies } from '../ingest/import.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { isSourceName, SOURCES } from '../ingest/sources/index.ts';
+import { NoFileNamed } from '../ingest/sources/source.ts';
 import { DONE, FAILED, type Task, UsageError } from './task.ts';
 
 const USAGE = 'npm run import -- SOURCE [--file F] [--dir D] [--limit N] [--explain]';
@@ -42,7 +43,7 @@ export const importTask: Task = async ({ config, args, stop, say }) => {
       config,
       signal: stop,
       onProgress(so) {
-        progress.advance(so.read - read, `${so.counts.added} added`);
+        progress.advance(so.read - read, `${so.counts.added} added`, so.share);
         read = so.read;
       },
       onProblem: ({ at, reason }) => say(`${at}: ${reason}`),
@@ -54,6 +55,7 @@ export const importTask: Task = async ({ config, args, stop, say }) => {
     return report.counts.lost > 0 ? FAILED : DONE;
   } catch (error) {
     if (error instanceof ImportStopped) say(error.message);
+    if (error instanceof NoFileNamed) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 };

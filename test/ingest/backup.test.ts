@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
+import { Obstacle } from '../../src/errors.ts';
 import { backupDatabase } from '../../src/ingest/backup.ts';
 import { aRecord } from '../fixtures/records.ts';
 import { openImporting } from './importing.ts';
@@ -23,5 +24,27 @@ it('a backup is a whole catalogue, taken while others write, and replaces nothin
   const taken = join(here.folder, 'taken.db');
   await writeFile(taken, 'mine');
   await expect(backupDatabase(join(here.folder, 'kindred.db'), taken)).rejects.toThrow('is there already');
+  await here.close();
+});
+
+it('a backup says in a sentence which file it cannot read or write', async () => {
+  const here = await openImporting();
+  const database = join(here.folder, 'kindred.db');
+  const [missing, foreign] = [
+    join(here.folder, 'missing.db'),
+    await here.file('foreign.db', 'x'.repeat(5000)),
+  ];
+  const [to, nowhere] = [join(here.folder, 'to.db'), join(here.folder, 'no-folder', 'to.db')];
+  const refusal = (from: string, target: string) =>
+    backupDatabase(from, target).catch((error: unknown) => error as Error);
+  for (const [from, target, named] of [
+    [missing, to, missing],
+    [foreign, to, foreign],
+    [database, nowhere, nowhere],
+  ] as const) {
+    const error = await refusal(from, target);
+    expect(error).toBeInstanceOf(Obstacle);
+    expect(error?.message).toContain(`${named} `);
+  }
   await here.close();
 });

@@ -78,7 +78,9 @@ describe('an import', () => {
     const seen: ImportProgress[] = [];
     const file = await here.file('films.jsonl', films(100));
     await here.run('jsonl', { file }, { onProgress: (progress) => seen.push({ ...progress }) });
-    expect(seen.at(-1)).toMatchObject({ read: 100 });
+    expect(seen.at(-1)).toMatchObject({ read: 100, share: 1 });
+    await here.run('jsonl', { file, limit: 50 }, { onProgress: (progress) => seen.push({ ...progress }) });
+    expect(seen.at(-1)).toMatchObject({ read: 50, share: 1 });
   });
 
   it('stopped by its signal keeps what it read and goes on from there', async () => {

@@ -57,6 +57,27 @@ describe('progress', () => {
     for (const frame of written().split('\r')) expect(frame.length).toBeLessThan(30);
   });
 
+  it('gives the bar the room that is left in a window of 80 columns', () => {
+    const { stream, written } = aStream(true, 80);
+    const clock = aClock();
+    const progress = createProgress({ stream, label: 'index', total: 29_000, now: clock.now });
+    clock.pass(10);
+    progress.advance(12_345, '12,345 embedded');
+    const frame = written().split('\r').at(-1)!;
+    expect(frame).toMatch(/^━{4,} index 12,345 of 29,000 · 42 % · 1,235\/s · 14 s left · 12,345 embedded$/u);
+    expect(frame).toHaveLength(79);
+  });
+
+  it('tells percentage and time left from a share where the total is not known', () => {
+    const { stream, written } = aStream(true);
+    const clock = aClock();
+    const progress = createProgress({ stream, label: 'import jsonl', now: clock.now });
+    clock.pass(2);
+    progress.advance(3000, '2,000 added', 0.25);
+    const text = 'import jsonl 3,000 · 25 % · 1,500/s · 6 s left · 2,000 added';
+    expect(written().split('\r').at(-1)).toBe(`${'━'.repeat(24)} ${text}`);
+  });
+
   it('tells no time left where the total is not known', () => {
     const { stream, written } = aStream(false);
     const clock = aClock();

@@ -1,13 +1,13 @@
 import { BrokenInput, identityOf, readBytes } from './input.ts';
 import type { Entry, Page, SourceInput } from './source.ts';
-import { SourceError } from './source.ts';
+import { NoFileNamed } from './source.ts';
 
 /** The file to read: `--file`, else `name` in `--dir`, else `fallback`, such as the set's own address. */
 export function fileOf({ file, dir }: SourceInput, name: string, fallback?: string): string {
   if (file) return file;
   if (dir) return `${dir}/${name}`;
   if (fallback) return fallback;
-  throw new SourceError(`Which file? Name it with --file, or the folder of ${name} with --dir.`);
+  throw new NoFileNamed(`Which file? Name it with --file, or the folder of ${name} with --dir.`);
 }
 
 export function identityOfFile(file: string): Promise<string> {

@@ -68,3 +68,8 @@ export interface Source {
 export class SourceError extends Obstacle {
   override readonly name: string = 'SourceError';
 }
+
+/** The source reads a file, and none was named. */
+export class NoFileNamed extends SourceError {
+  override readonly name = 'NoFileNamed';
+}
