@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Genre } from '../catalogue/genres.ts';
 import type { MovieId } from '../catalogue/movie.ts';
-import { saveGenres } from '../recommender/genre-file.ts';
+import { loadGenres, saveGenres } from '../recommender/genre-file.ts';
 import type { GenreMeasure, GenreModel } from '../recommender/genre-model.ts';
 import { describedMovies, genreExamples, trainGenres } from '../recommender/genre-training.ts';
 import { acquireLock } from '../store/lock.ts';
@@ -24,13 +24,20 @@ export async function indexGenres(options: GenreIndexOptions): Promise<GenreMeas
   const { catalogue, file, signal } = options;
   const release = acquireLock(options.lockFile);
   try {
+    const revision = await catalogue.revision(signal ? { signal } : {}); // before: others may write meanwhile
     const model = await trainGenres(genreExamples(catalogue, signal), signal ? { signal } : {});
     if (!model) return undefined;
-    await saveGenres(file, { model, guesses: await guessesOf(model, catalogue, signal) });
+    await saveGenres(file, { model, guesses: await guessesOf(model, catalogue, signal), revision });
     return model.parts.measure;
   } finally {
     release();
   }
+}
+
+/** Whether the catalogue is another one than genres were learned from, or nothing was learned yet. */
+export async function genresAreStale({ catalogue, file, signal }: GenreIndexOptions): Promise<boolean> {
+  const revision = await catalogue.revision(signal ? { signal } : {});
+  return (await loadGenres(file))?.revision !== revision;
 }
 
 async function guessesOf(

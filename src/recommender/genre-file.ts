@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Revision } from '../catalogue/catalogue.ts';
 import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import type { MovieId } from '../catalogue/movie.ts';
 import { GenreModel, type GenreModelParts } from './genre-model.ts';
@@ -25,6 +26,8 @@ const schema = z.object({
   /** Base64 of int8, words × labels. */
   weights: z.base64(),
   guesses: z.record(z.string(), z.array(z.enum(GENRE_SLUGS))),
+  /** Absent in files of earlier versions. */
+  revision: z.int().optional(),
 });
 
 /** What was learned of genres from a catalogue, kept beside its index. */
@@ -32,10 +35,12 @@ export interface TrainedGenres {
   readonly model: GenreModel;
   /** What the movies of unknown genres may be taken for. */
   readonly guesses: ReadonlyMap<MovieId, readonly Genre[]>;
+  /** The catalogue's, when it was learned from; absent where that was not kept. */
+  readonly revision?: Revision | undefined;
 }
 
 /** Writes all of it or nothing. */
-export async function saveGenres(file: string, { model, guesses }: TrainedGenres): Promise<void> {
+export async function saveGenres(file: string, { model, guesses, revision }: TrainedGenres): Promise<void> {
   const { fit, words, idf, ...rest } = model.parts;
   const { weights, scales } = quantise(fit.weights, fit.labels);
   const body: z.input<typeof schema> = {
@@ -48,6 +53,7 @@ export async function saveGenres(file: string, { model, guesses }: TrainedGenres
     scales: base64(scales),
     weights: base64(weights),
     guesses: Object.fromEntries([...guesses].map(([id, genres]) => [id, [...genres]])),
+    revision,
   };
   await writeFile(`${file}.new`, JSON.stringify(body));
   await rename(`${file}.new`, file);
@@ -56,15 +62,15 @@ export async function saveGenres(file: string, { model, guesses }: TrainedGenres
 /** What is in a file; `undefined` where there is none, or it is foreign, damaged or of another version. */
 export async function loadGenres(file: string): Promise<TrainedGenres | undefined> {
   try {
-    const { guesses, ...body } = schema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const { guesses, revision, ...body } = schema.parse(JSON.parse(await readFile(file, 'utf8')));
     const parts = partsOf(body);
-    return parts && { model: new GenreModel(parts), guesses: new Map(Object.entries(guesses)) };
+    return parts && { model: new GenreModel(parts), guesses: new Map(Object.entries(guesses)), revision };
   } catch {
     return undefined;
   }
 }
 
-function partsOf(body: Omit<z.output<typeof schema>, 'guesses'>): GenreModelParts | undefined {
+function partsOf(body: Omit<z.output<typeof schema>, 'guesses' | 'revision'>): GenreModelParts | undefined {
   const { labels, bias, words, idf, scales, weights, format: _, ...rest } = body;
   const bytes = new Int8Array(bufferOf(weights));
   const factors = new Float32Array(bufferOf(scales));

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { reachesOut } from '../config.ts';
 import { estimateIndexing } from '../ingest/estimate.ts';
-import { type GenreIndexOptions, indexGenres } from '../ingest/index-genres.ts';
+import { type GenreIndexOptions, genresAreStale, indexGenres } from '../ingest/index-genres.ts';
 import { FAR_AWAY, indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { writtenPaths } from '../paths.ts';
@@ -47,9 +46,8 @@ export const index: Task = async ({ config, args, log, stop, say }) => {
       `${counts.embedded} embedded, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.deleted} deleted; ` +
         `${counts.thin} say too little to be embedded, ${counts.unknown} say nothing the embedder knows.`,
     );
-    const changed = counts.embedded + counts.updated + counts.deleted > 0;
-    if (changed || !existsSync(genresFile))
-      await learn({ catalogue, file: genresFile, lockFile, signal: stop }, say);
+    const genres = { catalogue, file: genresFile, lockFile, signal: stop };
+    if (await genresAreStale(genres)) await learn(genres, say);
     return DONE;
   } catch (error) {
     if (stop.aborted) say('Stopped. What was embedded is kept: run "npm run index" again to go on.');

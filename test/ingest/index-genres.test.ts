@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { Movie } from '../../src/catalogue/movie.ts';
-import { indexGenres } from '../../src/ingest/index-genres.ts';
+import { genresAreStale, indexGenres } from '../../src/ingest/index-genres.ts';
 import type { TrainedGenres } from '../../src/recommender/genre-file.ts';
 import { genresInUse } from '../../src/recommender/genres-in-use.ts';
 import { acquireLock, Locked } from '../../src/store/lock.ts';
@@ -27,10 +27,10 @@ function movies(): Movie[] {
   return [...known, unknown, aMovie({ id: 'thin', number: 1001, title: 'Demon Curse' })];
 }
 
-function catalogueOf(all: readonly Movie[]): Catalogue {
+function catalogueOf(all: readonly Movie[], revision = 1): Catalogue {
   const page = async (after: number, limit: number) =>
     all.filter(({ number }) => number > after).slice(0, limit);
-  return { movies: page } as unknown as Catalogue;
+  return { movies: page, revision: async () => revision } as unknown as Catalogue;
 }
 
 it('learns genres with the index, guesses those of movies that have none, and whoever answers takes them in', async () => {
@@ -55,6 +55,14 @@ it('learns genres with the index, guesses those of movies that have none, and wh
   expect(await genres()).toBe(model);
   expect(taken).toHaveLength(1);
   vi.useRealTimers();
+});
+
+it('knows whether it learned from the catalogue as it is, also after a run that was killed before it learned', async () => {
+  const own = { ...files, file: join(folder, 'stale.json') };
+  const stale = (revision: number) => genresAreStale({ catalogue: catalogueOf(movies(), revision), ...own });
+  expect(await stale(1)).toBe(true);
+  await indexGenres({ catalogue: catalogueOf(movies(), 1), ...own });
+  expect([await stale(1), await stale(2)]).toEqual([false, true]);
 });
 
 it('learns nothing from a few movies, and stays away while another process indexes', async () => {
