@@ -101,6 +101,8 @@ class Run {
   readonly #index: VectorIndex | undefined;
   /** Every id that has a vector once the run is over. */
   readonly #kept = new Set<MovieId>();
+  /** Every described movie that had a vector before. */
+  readonly #stored = new Set<MovieId>();
   readonly #deleted = new Set<MovieId>();
   readonly #counts: IndexCounts = {
     movies: 0,
@@ -124,7 +126,8 @@ class Run {
       this.#options.onProgress?.(this.#counts.movies - reported, this.#counts);
       reported = this.#counts.movies;
     });
-    if (this.#index) await this.#settle(this.#index);
+    if (this.#index && this.#options.dryRun) await this.#countRest(this.#index);
+    else if (this.#index) await this.#settle(this.#index);
     return this.#counts;
   }
 
@@ -161,12 +164,14 @@ class Run {
     for (const described of batch) {
       const { movie, textHash } = described;
       const state = stored.get(movie.id);
+      if (state) this.#stored.add(movie.id);
       if (state?.textHash !== textHash) fresh.push(described);
       else if (state.metadataHash !== metadataHash(metadataOf(movie))) changed.push(movie);
       else this.#counts.unchanged++;
       this.#kept.add(movie.id);
     }
-    await this.#embed(fresh);
+    if (this.#options.dryRun) this.#wouldEmbed(fresh);
+    else await this.#embed(fresh);
     await this.#update(changed);
   }
 
@@ -174,20 +179,31 @@ class Run {
     if (fresh.length === 0) return;
     const texts = fresh.map(({ text }) => text);
     this.#options.onTexts?.(texts);
-    if (this.#options.dryRun) {
-      this.#counts.embedded += fresh.length;
-      return;
-    }
     const vectors = await this.#options.embedder.embed(texts, { task: 'document', ...this.#call });
     const records = fresh.flatMap(({ movie, textHash }, i): VectorRecord[] => {
       const values = vectors[i];
       if (values) return [{ id: movie.id, values, metadata: metadataOf(movie), textHash }];
-      this.#kept.delete(movie.id);
-      this.#counts.unknown++;
+      this.#leaveOut(movie);
       return [];
     });
     await this.#index?.upsert(records, this.#call);
     this.#counts.embedded += records.length;
+  }
+
+  #wouldEmbed(fresh: readonly Described[]): void {
+    const { embedder, onTexts } = this.#options;
+    const texts: string[] = [];
+    for (const { movie, text } of fresh) {
+      if (embedder.knownShare?.(text) === 0) this.#leaveOut(movie);
+      else texts.push(text);
+    }
+    if (texts.length > 0) onTexts?.(texts);
+    this.#counts.embedded += texts.length;
+  }
+
+  #leaveOut(movie: Movie): void {
+    this.#kept.delete(movie.id);
+    this.#counts.unknown++;
   }
 
   async #update(changed: readonly Movie[]): Promise<void> {
@@ -206,7 +222,7 @@ class Run {
     for (let milliseconds = 50; ; milliseconds *= 2) {
       const { count } = await index.info(this.#call);
       if (count > wanted) await this.#deleteRest(index);
-      if (count === wanted || this.#options.dryRun) return;
+      if (count === wanted) return;
       if (milliseconds > LONGEST_PAUSE)
         throw new IndexIncomplete(
           `the index holds ${count} vectors where ${wanted} were expected; run it again`,
@@ -215,10 +231,16 @@ class Run {
     }
   }
 
+  /** What would be taken away: the vectors that are there and are not kept. */
+  async #countRest(index: VectorIndex): Promise<void> {
+    const { count } = await index.info(this.#call);
+    this.#counts.deleted = Math.max(0, count - this.#kept.intersection(this.#stored).size);
+  }
+
   async #deleteRest(index: VectorIndex): Promise<void> {
     for await (const ids of index.ids(this.#call)) {
       const rest = ids.filter((id) => !this.#kept.has(id));
-      if (!this.#options.dryRun) await index.delete(rest, this.#call);
+      await index.delete(rest, this.#call);
       for (const id of rest) this.#deleted.add(id);
     }
     this.#counts.deleted = this.#deleted.size;

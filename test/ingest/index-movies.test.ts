@@ -104,6 +104,32 @@ describe('indexing the catalogue', () => {
     expect(await world.store.current()).toBeUndefined();
   });
 
+  it('counts what would be deleted though as many would be new, and no text that says nothing to the embedder', async () => {
+    const world = await aWorld();
+    await world.catalogue.upsert([
+      aMovieRecord(1, { overview: 'Love.' }),
+      aMovieRecord(2, { overview: 'A war.', ids: { tmdb: '27205' } }),
+    ]);
+    await index(world);
+    await world.catalogue.upsert([
+      aMovieRecord(1, { ids: { imdb: imdb(1), tmdb: '27205' } }),
+      aMovieRecord(3, { overview: 'Space.' }),
+      aMovieRecord(4, { overview: 'A man and his bicycle.' }),
+    ]);
+    const embedder = {
+      ...themeEmbedder(),
+      knownShare: (text: string) => Number(/space|heist|love|war/iu.test(text)),
+    };
+    const asked: string[] = [];
+    const onTexts = (texts: readonly string[]) => asked.push(...texts);
+    const wanted = { embedded: 2, unknown: 1, deleted: 1 }; // the new one, and the one that took in another
+    expect(await index(world, { embedder, dryRun: true, onTexts })).toMatchObject(wanted);
+    expect(asked).toHaveLength(2);
+    expect(await index(world, { embedder })).toMatchObject(wanted);
+    const nothing = { embedded: 0, updated: 0, deleted: 0 };
+    expect(await index(world, { embedder, dryRun: true })).toMatchObject(nothing);
+  });
+
   it('tells after every batch how many movies it went through', async () => {
     const world = await aWorld();
     await world.catalogue.upsert(
