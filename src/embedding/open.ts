@@ -11,6 +11,8 @@ export interface OpenEmbeddersOptions {
   readonly log: Logger;
   /** Told when a quota makes an embedder wait, and for how many milliseconds. */
   readonly onWait?: (milliseconds: number) => void;
+  /** Asks the one that the settings ask for whether it works, which may cost a request; true by default. */
+  readonly check?: boolean;
   /** Gives up opening. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,11 +26,11 @@ const GEMINI_DIMENSIONS = [768, 1536, 3072];
  * a wrong key, with `ConfigError` on a wrong model or dimension, with the signal's reason.
  */
 export async function openEmbedders(options: OpenEmbeddersOptions): Promise<[Embedder, ...Embedder[]]> {
-  const { gemini, words, log, onWait, signal } = options;
+  const { gemini, words, log, onWait, check = true, signal } = options;
   const builtIn = await openBuiltInEmbedder(words);
   if (!gemini) return [builtIn];
   const wanted = new GeminiEmbedder(gemini, { log, onWait });
-  await wanted.check(signal);
+  if (check) await wanted.check(signal);
   const others = GEMINI_DIMENSIONS.filter((dimensions) => dimensions !== gemini.dimensions);
   return [
     wanted,

@@ -9,14 +9,15 @@ import { openStores } from './stores.ts';
 import { DONE, type Task } from './task.ts';
 
 /** Embeds what is new or changed and upserts the vectors; with `--dry-run` says what that would take. */
-export const index: Task = async ({ config, args, log, stop, say }) => {
+export const index: Task = async (context) => {
+  const { config, args, stop, say } = context;
   const { values } = parseArgs({
     args: [...args],
     options: { 'dry-run': { type: 'boolean', default: false } },
   });
-  const waiting = (milliseconds: number) =>
+  const onWait = (milliseconds: number) =>
     say(`The quota is used up: waiting ${Math.ceil(milliseconds / 1000)} s.`);
-  await using stores = await openStores(config, log, waiting);
+  await using stores = await openStores(context, { onWait, onlyCounts: values['dry-run'] });
   const { catalogue, embedder, vectors: store } = stores;
   const { indexLock: lockFile, genres: genresFile } = writtenPaths(config);
   const work = {

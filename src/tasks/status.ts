@@ -3,8 +3,9 @@ import { openStores } from './stores.ts';
 import { DONE, type Task } from './task.ts';
 
 /** Says what is there and what is stale, one fact a line. */
-export const status: Task = async ({ config, log, stop }) => {
-  await using stores = await openStores(config, log);
+export const status: Task = async (context) => {
+  const { stop } = context;
+  await using stores = await openStores(context, { onlyCounts: true });
   const { catalogue, embedder, vectors: store } = stores;
   const found = await readStatus({ catalogue, embedder, store, signal: stop });
   const { index, stale } = found;
@@ -15,7 +16,7 @@ export const status: Task = async ({ config, log, stop }) => {
     ['titles', found.catalogue.titles],
     ['described', found.catalogue.described],
     ['vectors', index?.vectors ?? 0],
-    ['vector store', config.pinecone ? `Pinecone index ${config.pinecone.index}` : 'embedded'],
+    ['vector store', (await store.status?.({ signal: stop })) ?? 'embedded'],
     ['embedder', found.embedder],
     ['index made by', index?.embedder ?? 'nothing yet'],
     [

@@ -19,7 +19,7 @@ export interface PineconeStoreOptions {
   readonly grace?: number;
   readonly patience?: Patience;
   readonly guard?: GuardOptions;
-  /** Gives up opening. */
+  /** Gives up opening; in a job, also whatever is under way later. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -71,7 +71,7 @@ export class PineconeStore implements VectorStore {
       if (!options.serve) throw error;
       options.log.error({ err: error }, 'Pinecone does not answer; trying again in the background');
     } finally {
-      signal?.removeEventListener('abort', giveUp);
+      if (options.serve) signal?.removeEventListener('abort', giveUp);
     }
     if (options.serve) store.#follow();
     return store;

@@ -120,6 +120,18 @@ describe('a Pinecone store', () => {
     await expect(opening).rejects.toThrow('stopped');
   });
 
+  it('gives up what a job waits for when that is told to stop', async () => {
+    const fake = await aPinecone();
+    const leaving = new AbortController();
+    const store = await openStore(fake, { signal: leaving.signal });
+    fake.fail('silence');
+    const asked = fake.count;
+    await Promise.all([
+      expect(store.current()).rejects.toThrow('stopped'),
+      vi.waitFor(() => expect(fake.count).toBe(asked + 1)).then(() => leaving.abort(new Error('stopped'))),
+    ]);
+  });
+
   it('waits until what it wrote can be seen', async () => {
     const fake = await aPinecone();
     fake.readsUntilSeen = 3;
