@@ -21,7 +21,7 @@ const SOURCE_NAMES: Readonly<Record<string, MessageKey>> = {
 
 /** A source as people know it. */
 export function sourceMessage(source: string): Message {
-  const key = SOURCE_NAMES[source];
+  const key = Object.hasOwn(SOURCE_NAMES, source) ? SOURCE_NAMES[source] : undefined;
   return key ? say(key) : say('source.other', { name: source });
 }
 

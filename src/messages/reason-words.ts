@@ -10,7 +10,8 @@ export function reasonMessage(reason: Reason): Message {
   if (reason.kind === 'series')
     return say('reason.series', { name: reason.values[0] ?? '', count: Number(reason.values[1]) });
   const values = reason.values.map((value): Value => {
-    if (reason.kind.startsWith('genre') && value in GENRES) return say(`genre.${value as Genre}`);
+    if (reason.kind.startsWith('genre') && Object.hasOwn(GENRES, value))
+      return say(`genre.${value as Genre}`);
     return reason.kind === 'theme' || reason.kind === 'themeAsked' ? { themeOf: value } : value;
   });
   return say(`reason.${reason.kind}`, { values });
