@@ -64,11 +64,18 @@ async function splitTyped(
   return exact || isYear ? undefined : { title: split.title, stars: starsArg.parse(split.stars) };
 }
 
+/** Among so many the last that may be shown here is looked for: adult titles stay in age-restricted channels. */
+const LATEST = 50;
+
 async function lastRated(asker: string, tools: Tools): Promise<Reply> {
-  const [last] = await tools.opinions.of(asker);
-  const movie = last && (await tools.catalogue.byNumber([last.movie])).get(last.movie);
-  if (!movie) throw new UserError(say('rate.none'));
-  return { blocks: ratingPanel(movie, last), onlyForAsker: true };
+  const latest = (await tools.opinions.of(asker)).slice(0, LATEST);
+  const movies = await tools.catalogue.byNumber(latest.map(({ movie }) => movie));
+  const allowed = tools.invocation.chat?.ageRestricted ?? false;
+  for (const last of latest) {
+    const movie = movies.get(last.movie);
+    if (movie && (allowed || !movie.adult)) return { blocks: ratingPanel(movie, last), onlyForAsker: true };
+  }
+  throw new UserError(say('rate.none'));
 }
 
 async function panel(asker: string, movie: Movie, tools: Tools): Promise<Reply> {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packOpinion, unpackOpinion } from '../../src/people/packed-opinion.ts';
+import { aRecord } from '../fixtures/records.ts';
 import { asking, aTasteBot, buttonOf, wordsOf } from '../fixtures/taste-bot.ts';
+import { gave } from '../recommender/personal/opinions.ts';
 
 const ANN = 'discord:1';
 const BOB = 'telegram:2';
@@ -53,6 +55,19 @@ describe('/rate', () => {
     const { bot, opinions } = await aTasteBot();
     expect(wordsOf(await asking(bot, ANN).type(typed))).toContain(sentence);
     expect(await opinions.count(ANN)).toBe(0);
+  });
+
+  it('alone shows the last rated film, an adult title in age-restricted places alone', async () => {
+    const { bot, parts, opinions, movie } = await aTasteBot();
+    await parts.catalogue.upsert([
+      aRecord({ title: 'Forbidden', year: 1999, adult: true, ids: { imdb: 'tt0000099' } }),
+    ]);
+    const forbidden = (await parts.catalogue.movies(0, 100)).find(({ title }) => title === 'Forbidden')!;
+    await opinions.put(ANN, { ...gave(movie('Heat').number, 4), at: 1 });
+    await opinions.put(ANN, { ...gave(forbidden.number, 5), at: 2 });
+    expect(wordsOf(await asking(bot, ANN).type('/rate'))).toContain('Heat');
+    const restricted = asking(bot, ANN, { chat: { kind: 'private', ageRestricted: true } });
+    expect(wordsOf(await restricted.type('/rate'))).toContain('Forbidden');
   });
 
   it('says at the first rating, and only then, that it learns and how to end that', async () => {

@@ -59,7 +59,7 @@ export async function likingExamples(
 
 async function foresee(parts: Parts, serving: Index, told: Given, others: Given): Promise<LikingExample[]> {
   const opinions = told.map(({ movie, stars }) => ({ movie, stars, seen: true, dismissed: false, at: 0 }));
-  const person = personOf(parts, await profileOf(parts, opinions));
+  const person = personOf(parts, await profileOf(parts, opinions, { adult: true }));
   const movies = others.map(({ movie }) => parts.features.byNumber(movie)!);
   const vectors = new Map([
     ...(await vectorsOf(serving, person.anchors, undefined)),

@@ -15,7 +15,7 @@ export async function forYou(parts: RecommenderParts, query: ForYouQuery): Promi
   const { filters, signal } = query;
   const [serving, profile] = await Promise.all([
     parts.serving(signal),
-    profileOf(parts, query.opinions, signal),
+    profileOf(parts, query.opinions, query),
   ]);
   const context: FilterContext = { kind: usualKind(profile), adult: query.adult ?? false };
   const rank = (filter: Filter) => rankFor(parts, serving, profile, { filter, ...callOptions(signal) });

@@ -44,7 +44,7 @@ export async function forGroup(parts: RecommenderParts, query: GroupQuery): Prom
   const context: FilterContext = { kind: 'movie', adult: query.adult ?? false };
   const members = await Promise.all(
     query.members.map(async ({ opinions, open }): Promise<Member> => {
-      const profile = await profileOf(parts, opinions, signal);
+      const profile = await profileOf(parts, opinions, query);
       return { known: profile.known, person: personOf(parts, profile), open };
     }),
   );

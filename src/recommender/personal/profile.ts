@@ -24,11 +24,17 @@ export interface Profile {
 /** So many of the newest stars are looked at: somebody's taste of years ago is another's. */
 const LATEST = 1000;
 
+interface ProfileOptions {
+  /** Reasons may name adult titles. Otherwise they count as known, and for nothing else. */
+  readonly adult?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Movies without a description are not in the table of features and are read from the catalogue. */
 export async function profileOf(
   { catalogue, features: table }: Pick<RecommenderParts, 'catalogue' | 'features'>,
   opinions: readonly Opinion[],
-  signal?: AbortSignal,
+  { adult = false, signal }: ProfileOptions = {},
 ): Promise<Profile> {
   const latest = opinions.filter(({ stars, dismissed }) => stars !== undefined || dismissed).slice(0, LATEST);
   const missing = latest.filter(({ movie }) => !table.byNumber(movie)).map(({ movie }) => movie);
@@ -39,7 +45,9 @@ export async function profileOf(
     const features = table.byNumber(opinion.movie) ?? (movie && table.of(movie));
     return features ? [{ ...opinion, features }] : [];
   });
-  const rated = found.flatMap(({ features, stars }) => (stars === undefined ? [] : [{ features, stars }]));
+  const rated = found.flatMap(({ features, stars }) =>
+    stars === undefined || (features.adult && !adult) ? [] : [{ features, stars }],
+  );
   return {
     rated,
     liked: likedOf(rated),

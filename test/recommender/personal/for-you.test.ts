@@ -19,6 +19,20 @@ const ask = (
 const numbers = ({ items }: ForYouPage) => items.map(({ movie }) => movie.number);
 
 describe('films for one person', () => {
+  it('name an adult title that was liked in age-restricted places alone, and never propose it again', async () => {
+    const world = aWorld([about('love'), about('space', { adult: true }), about('love'), about('space')]);
+    const named = ({ items }: ForYouPage) =>
+      items.flatMap(({ reasons }) => reasons.flatMap(({ values }) => values));
+    const opinions = [gave(2, 5), gave(1, 4)];
+    const answer = await ask(world, opinions);
+    expect(named(answer)).toContain('love');
+    expect(named(answer)).not.toContain('space');
+    const restricted = await ask(world, opinions, { adult: true });
+    expect(named(restricted)).toContain('space');
+    for (const { items } of [answer, restricted])
+      expect(items.map(({ movie }) => movie.number)).not.toContain(2);
+  });
+
   it('are like those they liked, and say which', async () => {
     const world = aWorld([about('love'), about('space'), about('love'), about('space')]);
     const answer = await ask(world, [gave(2, 5)]);

@@ -53,6 +53,16 @@ describe('films for a group', () => {
     expect(closed.items.flatMap(({ reasons }) => reasons.flatMap(({ values }) => values))).toEqual([]);
   });
 
+  it('name no adult title that one of them liked, but in age-restricted places', async () => {
+    const world = aWorld([about('space', { adult: true }), ...FILMS.slice(1)]);
+    const named = async (adult: boolean) =>
+      (await ask(world, [[gave(1, 5)]], { adult })).items.flatMap(({ reasons }) =>
+        reasons.flatMap(({ values }) => values),
+      );
+    expect(await named(true)).toContain('space');
+    expect(await named(false)).toEqual([]);
+  });
+
   it('follow the mood, and say so where it means nothing', async () => {
     const world = aWorld(FILMS);
     const { items, remarks } = await ask(world, [[], []], { mood: 'a heist' });
