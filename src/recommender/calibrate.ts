@@ -1,5 +1,6 @@
 import type { MovieId } from '../catalogue/movie.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
+import { cosine } from './blend.ts';
 import type { RelevanceModel } from './relevance.ts';
 
 type Spread = RelevanceModel['cosine'];
@@ -25,10 +26,10 @@ export async function measureCosines(
   let [count, sum, squares] = [0, 0, 0];
   for (const [position, a] of vectors.entries())
     for (const b of vectors.slice(position + 1)) {
-      const cosine = a.reduce((total, value, dimension) => total + value * b[dimension]!, 0);
+      const close = cosine(a, b);
       count++;
-      sum += cosine;
-      squares += cosine * cosine;
+      sum += close;
+      squares += close * close;
     }
   const mean = sum / count;
   return { mean, deviation: Math.max(1e-6, Math.sqrt(squares / count - mean * mean)) };
