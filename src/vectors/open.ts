@@ -1,5 +1,5 @@
 import { EmbeddedStore, type EmbeddedStoreOptions } from './embedded/embedded-store.ts';
-import { PineconeStore, type PineconeStoreOptions } from './pinecone/pinecone-store.ts';
+import type { PineconeStoreOptions } from './pinecone/pinecone-store.ts';
 import type { VectorStore } from './vector-store.ts';
 
 export interface OpenVectorStoreOptions {
@@ -10,7 +10,11 @@ export interface OpenVectorStoreOptions {
 
 /** Opens the place where vectors live. A new vector store is one file and one line here. */
 export async function openVectorStore(options: OpenVectorStoreOptions): Promise<VectorStore> {
-  if (options.pinecone) return PineconeStore.open(options.pinecone);
+  if (options.pinecone) {
+    // Its client takes a tenth of a second to load: only where it is used.
+    const { PineconeStore } = await import('./pinecone/pinecone-store.ts');
+    return PineconeStore.open(options.pinecone);
+  }
   return EmbeddedStore.open(options.embedded);
 }
 
