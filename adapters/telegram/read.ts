@@ -109,7 +109,7 @@ function askOf(message: Message, self: Self): Ask | undefined {
 
 function startedWith(parameter: string): Ask {
   if (!parameter || parameter === HELP_PARAMETER) return { kind: 'command', command: 'help', args: {} };
-  return { kind: 'button', id: parameter };
+  return { kind: 'button', id: parameter, linked: true };
 }
 
 /** A sticker, a photo, a voice: something a person sent and expects an answer to, unlike "a member joined". */

@@ -25,7 +25,7 @@ export interface Arg<T> {
   readonly summary: MessageKey;
   readonly shape: Shape;
   readonly required?: boolean;
-  /** Set by buttons alone: no platform offers it as an option. */
+  /** Set by pressed buttons alone: no platform offers it as an option, and no typed words or links set it. */
   readonly hidden?: boolean;
   readonly packing: Packing;
   /** Reads trimmed, non-empty text. Throws {@link UserError} that says what would be right. */

@@ -23,6 +23,14 @@ export function readArguments(command: Command, texts: Readonly<Record<string, s
   return values as Values<Args>;
 }
 
+/** The arguments that anybody may write down: without those that a pressed button alone may set. */
+export function withoutHidden(
+  command: Command,
+  texts: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter(([name]) => !command.args[name]?.hidden));
+}
+
 /** Without control characters and invisible signs at the ends; undefined where nothing is left. */
 function visible(text: string | undefined): string | undefined {
   return text?.replaceAll(/[\p{Cc}\p{Cf}]+/gu, (run) => (/\s/u.test(run) ? ' ' : '')).trim() || undefined;

@@ -3,7 +3,7 @@ import { type Language, languageFor } from '../messages/languages.ts';
 import { say } from '../messages/message.ts';
 import type { Metrics } from '../metrics.ts';
 import { addFilters } from './add-filters.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, withoutHidden } from './arguments.ts';
 import type { ButtonIds } from './button-id.ts';
 import { canonicalArgs } from './canonical-args.ts';
 import type { Command, Tools } from './command.ts';
@@ -138,7 +138,14 @@ async function read(parts: BotParts, invocation: Invocation, language: Language)
     );
   if (!pressed.mayPress(invocation.asker))
     throw new UserError(say('button.notYours', { command: '/similar' }));
-  return { call: pressed.call, replaces: pressed.opens === 'here' };
+  const call = ask.linked ? asLinked(parts, pressed.call) : pressed.call;
+  return { call, replaces: pressed.opens === 'here' };
+}
+
+/** A link can be made by anybody and needs one press: it asks, and confirms nothing. */
+function asLinked({ commands }: BotParts, call: Call): Call {
+  const command = commands.find(({ name }) => name === call.command);
+  return command ? { ...call, args: withoutHidden(command, call.args) } : call;
 }
 
 /** A list that is replied to with nothing but filters is asked again, narrowed by them. */
@@ -179,7 +186,8 @@ async function run(
   if (!command) throw new UserError(say('error.unknownCommand', { command: question.call.command }));
   const call = { command: command.name, args: canonicalArgs(command, question.call.args, language) };
   const { chat } = invocation;
-  if (command.personal && chat?.kind === 'group' && !chat.whispers) return elsewhere(call);
+  if (command.personal && chat?.kind === 'group' && !chat.whispers)
+    return elsewhere({ ...call, args: withoutHidden(command, call.args) });
   const args = readArguments(command, call.args);
   const reply = await command.run(args, {
     ...parts,

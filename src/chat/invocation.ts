@@ -7,7 +7,12 @@ export interface Call {
 /** What reached us: a command with named options, a pressed button, or words to be read. */
 export type Ask =
   | ({ readonly kind: 'command' } & Call)
-  | { readonly kind: 'button'; readonly id: string }
+  | {
+      readonly kind: 'button';
+      readonly id: string;
+      /** It came in a link, which anybody can write: what only a button of ours may say is not heard. */
+      readonly linked?: boolean;
+    }
   | { readonly kind: 'text'; readonly text: string };
 
 export interface Chat {

@@ -20,8 +20,8 @@ const QUOTES = /^["“„«「]|["”“»」]$/gu;
 
 /**
  * Reads a line as people write it where there are no named options. `/name@bot words key:value` runs that command;
- * words without a slash mean `/similar`. Only keys that the command declares are options: everything else stays
- * part of the free words, which go to the command's first argument. Commands and keys are understood in English and
+ * words without a slash mean `/similar`. Only keys that the command declares, and does not hide, are options:
+ * everything else stays part of the free words, which go to the command's first argument. Commands and keys are understood in English and
  * in the person's language.
  */
 export function readText(line: string, commands: readonly Command[], language: Language = 'en'): ReadText {
@@ -36,7 +36,7 @@ export function readText(line: string, commands: readonly Command[], language: L
 }
 
 function splitOptions(typed: string, command: Command, language: Language): Record<string, string> {
-  const names = Object.keys(command.args);
+  const names = Object.keys(command.args).filter((name) => !command.args[name]!.hidden);
   const args: Record<string, string> = {};
   const words = typed.replaceAll(OPTION, (whole, key: string, value: string) => {
     const name = namedIn(language, 'option', key, names);

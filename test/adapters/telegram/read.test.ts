@@ -27,7 +27,7 @@ describe('an update is read as', () => {
     ['private command', { kind: 'text', text: '/similar alien from:1980 genre:horror' }],
     ['start', { kind: 'command', command: 'help', args: {} }],
     ['start with help', { kind: 'command', command: 'help', args: {} }],
-    ['start with a button id', { kind: 'button', id: 'AQIDBAUGBwgJ_-x' }],
+    ['start with a button id', { kind: 'button', id: 'AQIDBAUGBwgJ_-x', linked: true }],
     ['photo with a caption', { kind: 'text', text: 'Inception' }],
     ['sticker', { kind: 'text', text: '' }],
   ])('a question in a private chat: %s', (name, ask) => {
