@@ -43,7 +43,7 @@ export async function beginNight({ wish, hours, people }: Beginning, tools: Tool
   const key = chatKey(tools.invocation);
   if (key === undefined) throw new UserError(say('night.noOwner'));
   const shared = isShared(tools.invocation);
-  const members = shared ? sharing(people, key) : gathering(tools.invocation);
+  const members = shared ? sharing(people, asker ?? key) : gathering(tools.invocation);
   if (shared && members.length === 0) {
     const open = await tools.nights.openIn(key);
     if (open) return whereItStands(open, tools);

@@ -385,6 +385,19 @@ describe('a night', () => {
 });
 
 describe('on one screen', () => {
+  it('counts what the first has seen, and is theirs to have forgotten, whatever the chat is called', async () => {
+    const house = await aNightBot();
+    await house.opinions.put('discord:7', saw(12));
+    const us = asking(house.bot, 'discord:7', { chat: { kind: 'private', key: 'discord:99' } });
+    const lobby = await us.type('/movienight people:Anna,Ben');
+    const films = await us.press(buttonOf(lobby, 'Propose five films'));
+    expect(titlesOf(films)).toHaveLength(5);
+    expect(titlesOf(films)).not.toContain('Score Two');
+    expect(await house.nights.of('discord:7')).toMatchObject([{ name: 'Anna', companions: ['Ben'] }]);
+    await house.nights.forget('discord:7');
+    expect(await house.nights.members(1)).toEqual([]);
+  });
+
   it('needs names, and says so', async () => {
     const { bot } = await aNightBot();
     const refused = await asking(bot, 'terminal:me').type('/movienight');
