@@ -35,8 +35,3 @@ export function countVotes(ballots: Iterable<number>, places: number): number[] 
   for (const choice of ballots) if (choice < places) counts[choice]! += 1;
   return counts;
 }
-
-/** Votes that were counted in two ways, place by place. */
-export function addVotes(a: readonly number[], b: readonly number[]): number[] {
-  return a.map((votes, place) => votes + (b[place] ?? 0));
-}

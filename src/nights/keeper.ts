@@ -3,8 +3,9 @@ import { winnerReply } from '../answers/night-winner.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Reply, SealedReply } from '../chat/reply.ts';
 import type { Night, NightStore } from '../people/nights.ts';
-import { addVotes, countVotes, decide, type Outcome } from './decide.ts';
+import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
+import { votesOf } from './votes-of.ts';
 
 /** How often it looks for votes whose time is over, in milliseconds. Looking costs one tiny query. */
 const INTERVAL = 5000;
@@ -69,7 +70,8 @@ async function lookAt(parts: KeeperParts): Promise<void> {
 
 async function endByTime(parts: KeeperParts, night: Night): Promise<void> {
   const { nights, desk, log } = parts;
-  const outcome = await outcomeOf(parts, night);
+  const votes = await votesOf(night, { nights, endPoll: (chat, poll) => desk.endPoll(chat, poll) });
+  const outcome = votes && decide(night.proposal, votes);
   if (!outcome) {
     // Whoever presses the button under the poll brings its votes along.
     log.info('the votes of a poll cannot be read here; its button shows the winner');
@@ -84,12 +86,4 @@ async function endByTime(parts: KeeperParts, night: Night): Promise<void> {
   );
   if (told) await nights.announce(night.id);
   else log.info('a winner cannot be announced here; the button shows it');
-}
-
-async function outcomeOf({ nights, desk }: KeeperParts, night: Night): Promise<Outcome | undefined> {
-  const ballots = await nights.votes(night.id);
-  const counted = countVotes(ballots.values(), night.proposal.length);
-  if (night.poll === undefined) return decide(night.proposal, counted);
-  const polled = await desk.endPoll(night.chat, night.poll);
-  return polled && decide(night.proposal, addVotes(counted, polled));
 }

@@ -6,9 +6,10 @@ import type { Invocation } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
 import { say } from '../messages/message.ts';
 import { MAX_MEMBERS, type Night, type NightMember, type Wish } from '../people/nights.ts';
-import { addVotes, countVotes, decide } from './decide.ts';
+import { decide } from './decide.ts';
 import { MOOD_NAMES } from './moods.ts';
 import { proposeFor } from './propose.ts';
+import { votesOf } from './votes-of.ts';
 
 /** What a button of a movie night does. The order is for good (buttons): a new one goes to the end. */
 export const STEPS = [
@@ -199,10 +200,10 @@ async function voteStarted(night: Night, tools: Tools): Promise<Reply> {
   return inItsLanguage(night, await pollReply(night, tools));
 }
 
-/** On a shared screen one after another; elsewhere each for themselves. */
+/** On a shared screen one after another; elsewhere each for themselves. Where there is a poll, it alone counts. */
 async function voted(night: Night, film: number | undefined, tools: Tools): Promise<Reply> {
   const voter = isShared(tools.invocation) ? (await turnOf(night, tools))?.owner : ownerOf(tools);
-  const valid = film !== undefined && film < night.proposal.length;
+  const valid = night.poll === undefined && film !== undefined && film < night.proposal.length;
   if (!valid || voter === undefined || !(await tools.nights.vote(night.id, voter, film)))
     throw new UserError(say('night.notNow'));
   if (isShared(tools.invocation) && !(await turnOf(night, tools))) return ended(night, tools);
@@ -224,22 +225,14 @@ async function ballot(night: Night, tools: Tools): Promise<Reply> {
 async function ended(night: Night, tools: Tools): Promise<Reply> {
   if (night.phase !== 'voting') throw new UserError(say('night.notNow'));
   if (night.ends !== undefined && night.ends > Date.now()) mustBeStarter(night, tools);
-  const votes = await votesOf(night, tools);
+  // The button under a poll that cannot be read here brings its votes along.
+  const votes = (await votesOf(night, tools)) ?? tools.invocation.poll;
   if (!votes) throw new UserError(say('night.unreadable'));
   const outcome = decide(night.proposal, votes);
   if (!outcome || !(await tools.nights.finish(night.id, outcome.winner)))
     return over((await tools.nights.get(night.id)) ?? night, 'end', tools);
   await tools.nights.announce(night.id);
   return inItsLanguage(night, await winnerReply(outcome, tools));
-}
-
-/** By place: what we counted, and what the poll says, which its own button also brings along. */
-async function votesOf(night: Night, tools: Tools): Promise<readonly number[] | undefined> {
-  const ballots = await tools.nights.votes(night.id);
-  const counted = countVotes(ballots.values(), night.proposal.length);
-  if (night.poll === undefined) return counted;
-  const polled = (await tools.endPoll(night.chat, night.poll)) ?? tools.invocation.poll;
-  return polled && addVotes(counted, polled);
 }
 
 async function over(night: Night, step: string | undefined, tools: Tools): Promise<Reply> {

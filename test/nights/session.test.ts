@@ -261,6 +261,15 @@ describe('the vote', () => {
     expect(wordsOf(await anna.press(night.end))).toBe(`${titlesOf(films)[3]} it is, with 2 of 2 votes.`);
   });
 
+  it('has no votes beside those of its poll: nobody votes twice', async () => {
+    const house = await aNightBot({ endPoll: async () => [1, 0, 0, 0, 0] });
+    const { anna, ben, poll, end, films } = await voting(house);
+    const voted = await ben.press(pollOf(poll).choices[3]!.pick);
+    expect(voted).toMatchObject({ refused: true, onlyForAsker: true });
+    expect(await house.nights.votes(1)).toEqual(new Map());
+    expect(wordsOf(await anna.press(end))).toBe(`${titlesOf(films)[0]} it is, with 1 of 1 vote.`);
+  });
+
   it('ended by its time is told in the chat, once', async () => {
     const house = await aNightBot();
     const { films } = await voting(house);
