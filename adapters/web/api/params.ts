@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Arg } from '../../../src/chat/args.ts';
+import { type Arg, integerArg } from '../../../src/chat/args.ts';
 import type { Args, Values } from '../../../src/chat/command.ts';
 import { UserError } from '../../../src/chat/errors.ts';
 import { filterArgs, pageArg, privateArg } from '../../../src/chat/filter-args.ts';
@@ -56,12 +56,7 @@ export function params<A extends Args>(args: A): Params<A> {
 /** What every list can be narrowed and paged by. `private` is taken and changes nothing: nobody else reads along. */
 export const listParams = {
   ...params({ ...filterArgs, page: pageArg, private: privateArg }),
-  limit: param<number>({
-    ...pageArg,
-    summary: 'page.docs.limit',
-    shape: { kind: 'integer', min: 1, max: 50 },
-    parse: (text) => pageArg.parse(text),
-  }),
+  limit: param(integerArg({ code: 1, name: 'limit', summary: 'page.docs.limit', min: 1, max: 50 })),
 };
 
 export const DEFAULT_LIMIT = 10;

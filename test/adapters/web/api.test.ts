@@ -129,6 +129,12 @@ describe('a wrong request', () => {
     expect(body.detail).toBeTruthy();
   });
 
+  it('is told of a limit out of range by that name', async () => {
+    const { body } = await get('/api/v1/similar?title=Inception&limit=51');
+    expect(body.detail).toContain('limit');
+    expect(body.detail).not.toContain('page');
+  });
+
   it('gets no more than a problem where there is no such route', async () => {
     expect((await get('/api/v1/nothing')).response.status).toBe(404);
   });
