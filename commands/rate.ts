@@ -3,6 +3,7 @@ import { ratingPanel, starsMessage, VERDICTS, type Verdict } from '../src/answer
 import type { Movie } from '../src/catalogue/movie.ts';
 import { choiceArg, hidden, integerArg, titleArg } from '../src/chat/args.ts';
 import { defineCommand, type Tools } from '../src/chat/command.ts';
+import { elsewhere, isOverheard } from '../src/chat/elsewhere.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { privateArg } from '../src/chat/filter-args.ts';
 import { referenceTo } from '../src/chat/references.ts';
@@ -32,7 +33,10 @@ export const rate = defineCommand({
   async run(args, tools) {
     const { asker } = tools.invocation;
     if (asker === undefined) throw new UserError(say('rate.nobody'));
-    if (args.title === undefined) return lastRated(asker, tools);
+    // What somebody said of a film is told to nobody but them.
+    const overheard = isOverheard(tools.invocation);
+    if (args.title === undefined)
+      return overheard ? elsewhere({ command: 'rate', args: {} }) : lastRated(asker, tools);
     const typed =
       args.stars === undefined && args.as === undefined && args.before === undefined
         ? await splitTyped(args.title, tools)
@@ -47,6 +51,7 @@ export const rate = defineCommand({
     if (args.as === 'none') return takeBack(asker, movie, tools);
     if (stars !== undefined || args.as !== undefined)
       return rated(asker, movie, { stars, as: args.as }, tools);
+    if (overheard) return elsewhere({ command: 'rate', args: { title: referenceTo(movie) } });
     return panel(asker, movie, tools);
   },
 });

@@ -97,7 +97,7 @@ export class Answering {
   async #press(press: Press, signal: AbortSignal): Promise<void> {
     const asked = this.#ask(press.invocation, signal);
     const quick = await soon(asked, this.#options.timing.slow);
-    const note = quick && isNote(quick) ? noteOf(quick) : undefined;
+    const note = quick && (isNote(quick) || isUnshowable(press, quick)) ? noteOf(quick) : undefined;
     const answered = this.endSpinner(press, note, signal);
     if (note === undefined) {
       const reply = quick ?? (await this.#whileTyping(press.place, asked, signal, 0));
@@ -201,6 +201,11 @@ export class Answering {
 function isNote(reply: SealedReply): boolean {
   if (reply.note) return !reply.replaces;
   return reply.refused && reply.onlyForAsker === true && reply.blocks.every((block) => block.kind === 'text');
+}
+
+/** A message posted in inline mode is everybody's: what is for one person alone does not take its place. */
+function isUnshowable({ place }: Press, reply: SealedReply): boolean {
+  return !place && !reply.replaces && reply.onlyForAsker === true;
 }
 
 function noteOf(reply: SealedReply): Note {

@@ -8,6 +8,7 @@ import type { ButtonIds } from './button-id.ts';
 import { canonicalArgs } from './canonical-args.ts';
 import type { Command, Tools } from './command.ts';
 import { complete, type Suggestion } from './complete.ts';
+import { elsewhere } from './elsewhere.ts';
 import { UserError } from './errors.ts';
 import { type Explained, explain } from './explain.ts';
 import type { Call, Invocation } from './invocation.ts';
@@ -197,16 +198,4 @@ async function run(
     ...(invocation.signal && { signal: invocation.signal }),
   });
   return args.private === true || command.personal ? { ...reply, onlyForAsker: true } : reply;
-}
-
-/** The same question, to be asked where nobody else reads the answer. */
-function elsewhere(call: Call): Reply {
-  const open: Action = { label: say('personal.open'), run: call, for: 'anyone', opens: 'private' };
-  return {
-    blocks: [
-      { kind: 'text', lines: [say('personal.elsewhere')] },
-      { kind: 'buttons', buttons: [open] },
-    ],
-    onlyForAsker: true,
-  };
 }

@@ -4,7 +4,7 @@ import { createTelegramAdapter } from '../../../adapters/telegram/index.ts';
 import { createLog } from '../../../src/log.ts';
 import { ANNA, BEN, FakeTelegram, type Shown } from '../../fakes/telegram.ts';
 import { LETTERBOXD_ZIP } from '../../fixtures/exports.ts';
-import { aTasteBot, type TasteBot } from '../../fixtures/taste-bot.ts';
+import { aTasteBot, buttonOf, type TasteBot } from '../../fixtures/taste-bot.ts';
 import { zipOf } from '../../fixtures/zip.ts';
 
 const GROUP = { id: -100_500, type: 'supergroup', title: 'Films' } as const;
@@ -60,6 +60,42 @@ describe('rating on Telegram', () => {
     expect(telegram.of('editMessageText')).toEqual([]);
     expect(await opinions.on(`telegram:${BEN.id}`, movie('Alien').number)).toMatchObject({ stars: 4.5 });
     expect(await opinions.count(ANN)).toBe(0);
+  });
+
+  it.each([
+    ['the whole panel of a card', 'card', 'What did you think of Alien (1979)?'],
+    ['the film rated last', '/rate@KindredTestBot', 'What did you think of Alien (1979)?'],
+    ['the panel of a typed title', '/rate@KindredTestBot Alien', 'What did you think of Alien (1979)?'],
+  ])('tells a group nothing of what somebody said: %s is in the private chat', async (_, typed, asked) => {
+    const { telegram, opinions, movie } = await aWorld();
+    const { number } = movie('Alien');
+    await opinions.put(ANN, { movie: number, stars: 4.5, seen: true, dismissed: false, at: 1 });
+    if (typed === 'card') {
+      telegram.say('/movie@KindredTestBot Alien', { chat: GROUP });
+      telegram.press(await cardIn(telegram, GROUP.id), '★ Stars…', { chat: GROUP });
+    } else telegram.say(typed, { chat: GROUP });
+    const answer = await telegram.until(() =>
+      telegram.shown(GROUP.id).find(({ text }) => text.startsWith('That is between you and me')),
+    );
+    expect(JSON.stringify(telegram.shown(GROUP.id))).not.toContain('4½ ★');
+    const [button] = answer.buttons;
+    const url = new URL(button && 'url' in button ? button.url : '');
+    telegram.say(`/start ${url.searchParams.get('start')}`);
+    const panel = await telegram.until(() => telegram.shown(ANNA.id)[0]);
+    expect(panel.text).toContain(asked);
+    expect(panel.text).toContain('4½ ★');
+  });
+
+  it('leaves a card that was posted in inline mode as it is', async () => {
+    const { telegram, opinions, movie, bot } = await aWorld();
+    const { number } = movie('Alien');
+    await opinions.put(ANN, { movie: number, stars: 4.5, seen: true, dismissed: false, at: 1 });
+    const ask = { kind: 'command', command: 'movie', args: { title: 'Alien' } } as const;
+    const whole = buttonOf(await bot.handle({ ask }), '★ Stars…');
+    telegram.pressInline('inline-1', whole.id);
+    const { payload } = await telegram.call('answerCallbackQuery');
+    expect(payload).toMatchObject({ text: 'That is between you and me: open our private chat for it.' });
+    expect(telegram.of('editMessageText')).toEqual([]);
   });
 
   it('answers a typed rating with a message that can be undone in its place', async () => {
