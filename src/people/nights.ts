@@ -75,6 +75,8 @@ export interface NightRecord {
   readonly companions?: readonly string[];
   /** They began it. */
   readonly starter: boolean;
+  /** What they asked for then, for everybody. */
+  readonly forAll?: Wish;
 }
 
 /** Movie nights. Every call is one transaction: of two at the same moment none is lost. */
@@ -120,7 +122,7 @@ export interface NightStore {
   postpone(id: number, ends: number | undefined): Promise<void>;
   /** What is held about an account. */
   of(owner: string): Promise<NightRecord[]>;
-  /** Deletes it; a night that goes on may then be ended by anybody. Answers how many nights that were. */
+  /** Deletes it, with the nights of their private chat; one that goes on may then be ended by anybody. Answers how many nights that were. */
   forget(owner: string): Promise<number>;
 }
 

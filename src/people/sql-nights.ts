@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, UpdateObject } from 'kysely';
 import { sql } from 'kysely';
 import type { Schema } from '../catalogue/sql/schema.ts';
 import { languageFor } from '../messages/languages.ts';
@@ -24,7 +24,7 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
   const change = async (
     id: number,
     phases: readonly NightRow['phase'][],
-    to: Partial<Omit<NightRow, 'id'>>,
+    to: UpdateObject<Schema, 'night'>,
     connection = db,
   ) => {
     const { numUpdatedRows } = await connection
@@ -179,12 +179,19 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     forget: (owner) =>
       writing(db, async (connection) => {
         const held = await recordsOf(connection, owner);
+        // Their private chat with us is named like them.
+        const alone = connection.selectFrom('night').select('id').where('chat', '=', owner);
         for (const table of ['night_vote', 'night_member'] as const)
           await connection
             .deleteFrom(table)
-            .where((eb) => eb.or([eb('owner', '=', owner), isCompanion(owner)]))
+            .where((eb) => eb.or([eb('owner', '=', owner), isCompanion(owner), eb('night', 'in', alone)]))
             .execute();
-        await connection.updateTable('night').set({ starter: null }).where('starter', '=', owner).execute();
+        await connection.deleteFrom('night').where('chat', '=', owner).execute();
+        await connection
+          .updateTable('night')
+          .set({ starter: null, mood: null, filters: '{}' })
+          .where('starter', '=', owner)
+          .execute();
         return held.length;
       }),
   };
@@ -201,7 +208,14 @@ async function openIn(connection: Kysely<Schema>, chat: string): Promise<Night |
 }
 
 /** What a night that is over no longer says. */
-const NOBODY = { starter: null, mood: null, filters: '{}', poll: null } as const;
+const NOBODY = {
+  starter: null,
+  mood: null,
+  filters: '{}',
+  poll: null,
+  // A private chat is named like the person.
+  chat: sql<string>`iif(chat = starter, '', chat)`,
+} as const;
 
 /** Nobody waits for these any more, and they would keep their chats from beginning another. */
 async function endStale(connection: Kysely<Schema>, now: number): Promise<void> {
@@ -246,6 +260,8 @@ async function recordsOf(connection: Kysely<Schema>, owner: string): Promise<Nig
       'night.began',
       'night.chat',
       'night.starter',
+      'night.mood as asked',
+      'night.filters',
       'night_member.name',
       'night_member.named',
       'night_member.mood',
@@ -269,7 +285,7 @@ async function recordsOf(connection: Kysely<Schema>, owner: string): Promise<Nig
     .execute();
   const companionsOf = (id: number) =>
     others.flatMap(({ night, name }) => (night === id && name !== null ? [name] : []));
-  return rows.map(({ id, began, chat, starter, name, named, mood, wish, choice }) => ({
+  return rows.map(({ id, began, chat, starter, asked, filters, name, named, mood, wish, choice }) => ({
     began,
     chat,
     ...(name !== null && { name }),
@@ -278,6 +294,7 @@ async function recordsOf(connection: Kysely<Schema>, owner: string): Promise<Nig
     ...(choice !== null && { vote: choice }),
     ...(companionsOf(id).length > 0 && { companions: companionsOf(id) }),
     starter: starter === owner,
+    ...(starter === owner && { forAll: forAll(asked, filters) }),
   }));
 }
 
@@ -312,7 +329,7 @@ function nightOf(row: NightRow): Night {
     ...(starter !== null && { starter }),
     language: languageFor(row.language) ?? 'en',
     adult: row.adult === 1,
-    wish: { ...(mood !== null && { words: mood }), filters: JSON.parse(row.filters) },
+    wish: forAll(mood, row.filters),
     hours,
     phase,
     proposal: JSON.parse(row.proposal),
@@ -321,6 +338,11 @@ function nightOf(row: NightRow): Night {
     ...(winner !== null && { winner }),
     began,
   };
+}
+
+/** What was asked for when it began. */
+function forAll(words: string | null, filters: string): Wish {
+  return { ...(words !== null && { words }), filters: JSON.parse(filters) };
 }
 
 function memberRow(night: number, { owner, name, named, words, filters }: NightMember, joined: number) {

@@ -197,7 +197,7 @@ describe('a movie night', () => {
 describe('what is held of somebody', () => {
   it('has the names they gave for others, which go with the rest', async () => {
     const nights = await stores();
-    const { night } = await nights.begin(aNight({ chat: 'a:1', starter: 'a:1' }), [
+    const { night } = await nights.begin(aNight({ chat: 'a:100', starter: 'a:1' }), [
       aMember('a:1', { name: 'Anna' }),
       aMember('a:1#2', { name: 'Ben' }),
       aMember('a:11', { name: 'Cleo' }),
@@ -235,5 +235,32 @@ describe('what is held of somebody', () => {
     expect(await owners(nights, id)).toEqual([]);
     expect((await nights.votes(id)).size).toBe(0);
     expect((await nights.get(id))?.starter).toBeUndefined();
+  });
+
+  it('tells who began it what they asked for, and forgets those words with them', async () => {
+    const { nights, id } = await begun({ wish: { words: 'a slow western', filters: { to: 1990 } } });
+    await nights.join(id, { owner: 'discord:8', named: false }, NOW);
+    const asked = { words: 'a slow western', filters: { to: 1990 } };
+    expect(await nights.of('discord:7')).toMatchObject([{ starter: true, forAll: asked }]);
+    expect((await nights.of('discord:8'))[0]).not.toHaveProperty('forAll');
+    await nights.forget('discord:7');
+    expect(await nights.get(id)).toMatchObject({ chat: 'discord:1', wish: { filters: {} } });
+    expect((await nights.get(id))?.wish).not.toHaveProperty('words');
+    expect(await owners(nights, id)).toEqual(['discord:8']);
+  });
+
+  it('in a private chat is deleted with the person, and once over no longer names the chat', async () => {
+    const nights = await stores();
+    const alone = aNight({ chat: 'telegram:5', starter: 'telegram:5' });
+    const people = [aMember('telegram:5', { name: 'Anna' }), aMember('telegram:5#2', { name: 'Ben' })];
+    const first = (await nights.begin(alone, people)).night.id;
+    await nights.finish(first);
+    expect((await nights.get(first))?.chat).toBe('');
+    const second = (await nights.begin(alone, people)).night.id;
+    await nights.endStale(NOW + STALE);
+    expect((await nights.get(second))?.chat).toBe('');
+    const third = (await nights.begin(alone, people)).night.id;
+    await nights.forget('telegram:5');
+    expect([await nights.get(third), await nights.members(third)]).toEqual([undefined, []]);
   });
 });
