@@ -68,8 +68,8 @@ export function sqlOpinions(db: Kysely<Schema>): OpinionStore {
           at = max(at, excluded.at)`.execute(db);
     },
     remove: (owner, movie) => remove(db, owner, movie),
-    forget: (owner) =>
-      writing(db, async (connection) => {
+    async forget(owner) {
+      const count = await writing(db, async (connection) => {
         for (const table of ['preference', 'upload_link'] as const)
           await connection.deleteFrom(table).where('owner', '=', owner).execute();
         const { numDeletedRows } = await connection
@@ -77,7 +77,11 @@ export function sqlOpinions(db: Kysely<Schema>): OpinionStore {
           .where('owner', '=', owner)
           .executeTakeFirstOrThrow();
         return Number(numDeletedRows);
-      }),
+      });
+      // The log of changes still holds what was written before: it is emptied too.
+      await sql`pragma wal_checkpoint(truncate)`.execute(db);
+      return count;
+    },
     async *stars() {
       let last: { owner: string; movie: number } | undefined;
       let person = -1;
