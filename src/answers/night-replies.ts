@@ -27,13 +27,21 @@ export function lobbyReply(night: Night, members: readonly NightMember[], shared
   ];
   const moods = MOOD_NAMES.map((mood) => button(say(`mood.${mood}`), night, 'mood', { picked: mood }));
   const ways: Step[] = shared ? ['propose', 'cancel'] : ['join', 'joinNamed', 'leave', 'propose', 'cancel'];
+  const consent = shared && members[0] ? [consentButton(night, members[0])] : [];
   return {
     blocks: [
       { kind: 'text', lines: about.filter((line) => line !== false) },
       { kind: 'buttons', buttons: moods },
-      { kind: 'buttons', buttons: ways.map((step) => button(LABELS[step]!, night, step)) },
+      { kind: 'buttons', buttons: [...consent, ...ways.map((step) => button(LABELS[step]!, night, step))] },
     ],
   };
+}
+
+/** On a shared screen the first alone has an account, and so films that a reason could name: they allow it, or no more. */
+function consentButton(night: Night, { name = '', named }: NightMember): Action {
+  return named
+    ? button(say('night.mayNotName', { name }), night, 'join')
+    : button(say('night.mayName', { name }), night, 'joinNamed');
 }
 
 interface Proposed {

@@ -234,6 +234,8 @@ export const de = {
     'Wählt gern eine Stimmung; dann schlage ich fünf Filme vor, und jeder von euch stimmt ab.',
   'night.join': 'Mitmachen',
   'night.joinNamed': 'Mitmachen, und meine Filme dürfen genannt werden',
+  'night.mayName': 'Filme, die {{name}} mag, dürfen genannt werden',
+  'night.mayNotName': 'Keine Filme von {{name}} nennen',
   'night.leave': 'Aussteigen',
   'night.propose': 'Fünf Filme vorschlagen',
   'night.others': 'Fünf andere',

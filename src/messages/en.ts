@@ -209,6 +209,8 @@ export const en = {
   'night.howShared': 'Pick a mood if you like; then I propose five films, and each of you votes.',
   'night.join': 'Join',
   'night.joinNamed': 'Join, and my films may be named',
+  'night.mayName': 'Films {{name}} liked may be named',
+  'night.mayNotName': 'Name no film of {{name}}',
   'night.leave': 'Leave',
   'night.propose': 'Propose five films',
   'night.others': 'Five others',

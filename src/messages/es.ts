@@ -241,6 +241,8 @@ export const es = {
   'night.howShared': 'Elijan un ambiente si quieren; luego propongo cinco películas y cada quien vota.',
   'night.join': 'Unirme',
   'night.joinNamed': 'Unirme, y pueden nombrarse mis películas',
+  'night.mayName': 'Pueden nombrarse las películas que le gustaron a {{name}}',
+  'night.mayNotName': 'No nombrar películas de {{name}}',
   'night.leave': 'Salir',
   'night.propose': 'Proponer cinco películas',
   'night.others': 'Otras cinco',

@@ -253,6 +253,8 @@ export const fr = {
     'Choisissez une ambiance si vous voulez ; ensuite je propose cinq films, et chacun de vous vote.',
   'night.join': 'Participer',
   'night.joinNamed': 'Participer, et mes films peuvent être cités',
+  'night.mayName': 'Les films aimés par {{name}} peuvent être cités',
+  'night.mayNotName': 'Ne citer aucun film de {{name}}',
   'night.leave': 'Quitter',
   'night.propose': 'Proposer cinq films',
   'night.others': 'Cinq autres',

@@ -221,6 +221,8 @@ export const hi = {
   'night.howShared': 'चाहें तो मूड चुनिए; फिर मैं पाँच फ़िल्में सुझाऊँगा, और आप सब वोट करेंगे।',
   'night.join': 'शामिल हों',
   'night.joinNamed': 'शामिल हों, मेरी फ़िल्मों के नाम आ सकते हैं',
+  'night.mayName': '{{name}} की पसंद की फ़िल्मों के नाम आ सकते हैं',
+  'night.mayNotName': '{{name}} की किसी फ़िल्म का नाम न लें',
   'night.leave': 'बाहर निकलें',
   'night.propose': 'पाँच फ़िल्में सुझाएँ',
   'night.others': 'दूसरी पाँच',

@@ -211,6 +211,8 @@ export const ja = {
   'night.howShared': 'よければ気分を選んでください。それから5本を提案し、みんなで投票します。',
   'night.join': '参加する',
   'night.joinNamed': '参加する（好きな作品の名前を出してもよい）',
+  'night.mayName': '{{name}}さんの好きな作品の名前を出してもよい',
+  'night.mayNotName': '{{name}}さんの作品の名前は出さない',
   'night.leave': '抜ける',
   'night.propose': '5本を提案',
   'night.others': '別の5本',

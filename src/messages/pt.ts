@@ -246,6 +246,8 @@ export const pt = {
   'night.howShared': 'Escolham um clima se quiserem; depois eu proponho cinco filmes, e cada um vota.',
   'night.join': 'Participar',
   'night.joinNamed': 'Participar, e meus filmes podem ser citados',
+  'night.mayName': 'Podem ser citados os filmes de que {{name}} gostou',
+  'night.mayNotName': 'Não citar filmes de {{name}}',
   'night.leave': 'Sair',
   'night.propose': 'Propor cinco filmes',
   'night.others': 'Outros cinco',

@@ -129,14 +129,14 @@ function gathering({ asker, name }: Invocation): NightMember[] {
     : [{ owner: asker, ...(name !== undefined && { name }), named: false, filters: {} }];
 }
 
-/** The first is the one whose account it is: what they rated counts. */
+/** The first is the one whose account it is: what they rated counts. Those beside them see films named if they say so. */
 function sharing(people: string | undefined, account: string): NightMember[] {
   const names = (people ?? '').split(/[,，、]/u).flatMap((each) => each.trim() || []);
   if (names.length > MAX_MEMBERS) throw new UserError(say('night.tooManyPeople', { max: MAX_MEMBERS }));
   return names.map((name, at) => ({
     owner: at === 0 ? account : `${account}#${at + 1}`,
     name: name.slice(0, 40),
-    named: true,
+    named: false,
     filters: {},
   }));
 }
@@ -152,8 +152,9 @@ function mustBeStarter({ starter }: Night, { invocation }: Tools): void {
 
 async function joined(night: Night, { named }: { named: boolean | undefined }, tools: Tools): Promise<void> {
   const owner = ownerOf(tools);
-  const { name } = tools.invocation;
   const before = (await tools.nights.members(night.id)).find((member) => member.owner === owner);
+  // On a shared screen they are called what was typed, which the platform's name does not replace.
+  const name = (isShared(tools.invocation) ? before?.name : undefined) ?? tools.invocation.name;
   const member = { owner, ...(name !== undefined && { name }), named: named ?? before?.named ?? false };
   if (await tools.nights.join(night.id, member, Date.now())) return;
   const now = await tools.nights.get(night.id);

@@ -394,6 +394,35 @@ describe('a night', () => {
 });
 
 describe('on one screen', () => {
+  it('names films of the one whose account it is only once they allow it, and no more when they take it back', async () => {
+    const house = await aNightBot();
+    await house.opinions.put('discord:7', gave(1, 5));
+    const us = asking(house.bot, 'discord:7', {
+      name: 'anna_on_discord',
+      chat: { kind: 'private', key: 'discord:99' },
+    });
+    const proposal = async (lobby: SealedReply) => {
+      const films = await us.press(buttonOf(lobby, 'Propose five films'));
+      await us.press(buttonOf(films, 'Gather again'));
+      return reasonsOf(films);
+    };
+    const lobby = await us.type('/movienight people:Anna,Ben');
+    expect(await proposal(lobby)).not.toContain('Star One');
+    const open = await us.press(buttonOf(lobby, 'Films Anna liked may be named'));
+    expect(lineOf(open, 1)).toBe('2 people take part: Anna and Ben.');
+    expect(await proposal(open)).toContain('Because one of you liked Star One');
+    const closed = await us.press(buttonOf(open, 'Name no film of Anna'));
+    expect(await proposal(closed)).not.toContain('Star One');
+    expect(buttonOf(closed, 'Films Anna liked may be named')).toBeDefined();
+  });
+
+  it('keeps the name that was typed when a mood is picked', async () => {
+    const { bot } = await aNightBot();
+    const us = asking(bot, 'terminal:me');
+    const laughing = await us.press(buttonOf(await us.type('/movienight people:Anna,Ben'), '😄 Laugh'));
+    expect(lineOf(laughing, 1)).toBe('2 people take part: Anna (😄 Laugh) and Ben.');
+  });
+
   it('counts what the first has seen, and is theirs to have forgotten, whatever the chat is called', async () => {
     const house = await aNightBot();
     await house.opinions.put('discord:7', saw(12));
