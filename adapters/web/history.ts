@@ -56,7 +56,7 @@ export function createHistory({ core }: WebParts): Hono {
       const learning = first && report.matched > 0 ? [say('rate.learning')] : [];
       return { status: 200, notices: [...learning, ...reportMessages(report)], open: false };
     } catch (error) {
-      await core.uploadLinks.giveBack(token, redeemed);
+      await core.uploadLinks.giveBack(token);
       if (!(error instanceof UnreadableHistory)) throw error;
       return refused(problemMessage(error.problem), 400);
     }

@@ -3,6 +3,7 @@ import { winnerReply } from '../answers/night-winner.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Reply, SealedReply } from '../chat/reply.ts';
 import type { Night, NightStore } from '../people/nights.ts';
+import type { UploadLinks } from '../people/upload-links.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
 import { votesOf } from './votes-of.ts';
@@ -16,6 +17,7 @@ const GIVE_UP = 24 * 3_600_000;
 export interface KeeperParts {
   readonly nights: NightStore;
   readonly catalogue: Catalogue;
+  readonly uploadLinks: Pick<UploadLinks, 'deleteEnded'>;
   readonly desk: Pick<Desk, 'serves' | 'post' | 'endPoll'>;
   readonly seal: (reply: Reply, night: Night) => Promise<SealedReply>;
   readonly log: Logger;
@@ -24,7 +26,10 @@ export interface KeeperParts {
 }
 
 export interface Keeper {
-  /** Ends the votes whose time is over, and tells their chats who won. Never rejects. */
+  /**
+   * Ends the votes whose time is over, and tells their chats who won; deletes upload links whose time is over, so that
+   * they name nobody for longer. Never rejects.
+   */
   look(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -51,7 +56,7 @@ export function keepNights(parts: KeeperParts): Keeper {
 }
 
 async function lookAt(parts: KeeperParts): Promise<void> {
-  const { nights, desk, log, now } = parts;
+  const { nights, uploadLinks, desk, log, now } = parts;
   try {
     for (const night of await nights.due(now())) {
       // Another process may serve that platform, or none does today.
@@ -63,6 +68,7 @@ async function lookAt(parts: KeeperParts): Promise<void> {
       });
     }
     await nights.endStale(now());
+    await uploadLinks.deleteEnded(now());
   } catch (error) {
     log.warn({ err: error }, 'votes could not be looked at; trying again');
   }

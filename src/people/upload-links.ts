@@ -18,11 +18,13 @@ export interface UploadLinks {
   isGood(token: string, now: number): Promise<boolean>;
   /** Uses it up: of two at once one gets the account it is for. */
   redeem(token: string, now: number): Promise<Redeemed | undefined>;
-  /** Makes it good again until it would have ended: what it was used for did not work. */
-  giveBack(token: string, redeemed: Redeemed): Promise<void>;
+  /** Makes it good again until it ends, where it was not forgotten since: what it was used for did not work. */
+  giveBack(token: string): Promise<void>;
+  /** Deletes those that are no longer good, whether they were used or not. */
+  deleteEnded(now: number): Promise<void>;
 }
 
-export interface Redeemed {
+interface Redeemed {
   readonly owner: string;
   /** Milliseconds since 1970. */
   readonly expires: number;
@@ -48,22 +50,24 @@ export function sqlUploadLinks(db: Kysely<Schema>): UploadLinks {
         .select('expires')
         .where('hash', '=', hashOf(token))
         .where('expires', '>', now)
+        .where('used', '=', 0)
         .executeTakeFirst();
       return row !== undefined;
     },
     redeem: (token, now) =>
       db
-        .deleteFrom('upload_link')
+        .updateTable('upload_link')
+        .set({ used: 1 })
         .where('hash', '=', hashOf(token))
         .where('expires', '>', now)
+        .where('used', '=', 0)
         .returning(['owner', 'expires'])
         .executeTakeFirst(),
-    async giveBack(token, redeemed) {
-      await db
-        .insertInto('upload_link')
-        .values({ hash: hashOf(token), ...redeemed })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+    async giveBack(token) {
+      await db.updateTable('upload_link').set({ used: 0 }).where('hash', '=', hashOf(token)).execute();
+    },
+    async deleteEnded(now) {
+      await db.deleteFrom('upload_link').where('expires', '<=', now).execute();
     },
   };
 }

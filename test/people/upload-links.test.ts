@@ -25,7 +25,8 @@ describe('a one-time link', () => {
   it('is good again where what it was used for did not work, and for no longer than before', async () => {
     const { links } = await aStore();
     const token = await links.create('telegram:1', 0);
-    await links.giveBack(token, (await links.redeem(token, 1))!);
+    await links.redeem(token, 1);
+    await links.giveBack(token);
     expect(await links.isGood(token, LINK_LIFE)).toBe(false);
     expect(await links.redeem(token, 2)).toMatchObject({ owner: 'telegram:1' });
   });
@@ -41,6 +42,26 @@ describe('a one-time link', () => {
     ]);
     await sqlOpinions(db).forget('telegram:1');
     expect(await links.isGood(second, 2)).toBe(false);
+  });
+
+  it('does not come back once its account is forgotten, though it was in use just then', async () => {
+    const { links, db } = await aStore();
+    const token = await links.create('telegram:1', 0);
+    await links.redeem(token, 1);
+    await sqlOpinions(db).forget('telegram:1');
+    await links.giveBack(token);
+    expect(await links.isGood(token, 2)).toBe(false);
+    expect(await db.selectFrom('upload_link').selectAll().execute()).toEqual([]);
+  });
+
+  it('names nobody any more once its time is over, used or not', async () => {
+    const { links, db } = await aStore();
+    await links.redeem(await links.create('telegram:1', 0), 1);
+    await links.create('telegram:2', 0);
+    await links.create('telegram:3', 1);
+    await links.deleteEnded(LINK_LIFE);
+    const left = await db.selectFrom('upload_link').select('owner').execute();
+    expect(left).toEqual([{ owner: 'telegram:3' }]);
   });
 
   it('is kept as a hash only', async () => {

@@ -130,8 +130,11 @@ export interface Schema {
     joined: number;
   };
   night_vote: { night: number; owner: string; choice: number };
-  /** One-time links for bringing a history: a hash of the secret part, and when it ends, in milliseconds since 1970. */
-  upload_link: { hash: string; owner: string; expires: number };
+  /**
+   * One-time links for bringing a history: a hash of the secret part, when it ends, in milliseconds since 1970, and
+   * whether it was used.
+   */
+  upload_link: { hash: string; owner: string; expires: number; used: Generated<number> };
 }
 
 /** Forward only. A released migration is never changed; the next one is added at the end. */
@@ -269,6 +272,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         hash text primary key, owner text not null, expires integer not null
       ) strict, without rowid`.execute(db);
       await sql`create index upload_link_by_owner on upload_link (owner)`.execute(db);
+    },
+  },
+  '0009-used-upload-links': {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table upload_link add column used integer not null default 0`.execute(db);
     },
   },
 };
