@@ -1,35 +1,92 @@
-/** Pinecone and Gemini on a thread of their own, so that what they do costs the measured program nothing. */
-import { parentPort, workerData } from 'node:worker_threads';
+/**
+ * Pinecone and Gemini in a process of their own, so that neither their processor time nor their memory counts as the
+ * program's. They do as little as they can: what is written is kept as it came, and read when it is first asked for.
+ */
 import { FakeGemini } from '../../test/fakes/gemini.ts';
 import type { Answer, Asked } from '../../test/fakes/json-service.ts';
-import { FakePinecone } from '../../test/fakes/pinecone.ts';
+import { DEFAULT_NAMESPACE, FakePinecone, type Stored } from '../../test/fakes/pinecone.ts';
+
+const dimensions = Number(process.argv[2]);
 
 /** Vectors as large on the wire as the real ones: every value has nine decimals. Made once, handed out in turn. */
 class DenseGemini extends FakeGemini {
   readonly #vectors = Array.from({ length: 200 }, () =>
-    JSON.stringify({
-      values: Array.from({ length: workerData.dimensions }, () => round(Math.random() - 0.5)),
-    }),
+    Buffer.from(
+      JSON.stringify({ values: Array.from({ length: dimensions }, () => round(Math.random() - 0.5)) }),
+    ),
   );
 
   protected override answer(asked: Asked): Answer {
     const { requests } = asked.body as { requests: readonly unknown[] };
     const start = this.count * 7;
-    const vectors = requests.map((_, i) => this.#vectors[(start + i) % this.#vectors.length]);
-    return { status: 200, body: `{"embeddings":[${vectors.join()}]}` };
+    const vectors = requests.flatMap((_, i) => [
+      this.#vectors[(start + i) % this.#vectors.length]!,
+      i + 1 < requests.length ? COMMA : END,
+    ]);
+    return { status: 200, body: Buffer.concat([START, ...vectors]) };
   }
+}
+
+const START = Buffer.from('{"embeddings":[');
+const COMMA = Buffer.from(',');
+const END = Buffer.from(']}');
+
+/** What it holds is known by id at once; values and metadata are read when somebody asks for them. */
+class LazyPinecone extends FakePinecone {
+  bytes = 0;
+
+  protected override answer(asked: Asked): Answer {
+    this.bytes += asked.size;
+    const name = /^\/data\/([^/]+)\/vectors\/upsert$/u.exec(asked.path)?.[1];
+    const index = name === undefined ? undefined : this.indexes.get(name);
+    if (!index) return super.answer(asked);
+    const text = asked.text();
+    const namespace = /"namespace":"([^"]*)"\}$/u.exec(text.slice(-200))?.[1] || DEFAULT_NAMESPACE;
+    const stored = index.namespaces.get(namespace) ?? new Map<string, Stored>();
+    index.namespaces.set(namespace, stored);
+    for (const record of lazily(asked, text)) stored.set(record.id, record);
+    return { status: 200, body: {} };
+  }
+}
+
+function lazily(asked: Asked, text: string): Stored[] {
+  let read: Map<string, Stored> | undefined;
+  const recordOf = (id: string): Stored => {
+    const { vectors } = asked.body as { vectors: readonly Stored[] };
+    read ??= new Map(vectors.map((record) => [record.id, record]));
+    return read.get(id)!;
+  };
+  return Array.from(text.matchAll(/"id":"([^"]+)"/gu), ([, id = '']) => ({
+    id,
+    get values() {
+      return recordOf(id).values;
+    },
+    get metadata() {
+      return recordOf(id).metadata;
+    },
+  }));
 }
 
 function round(value: number): number {
   return Math.round(value * 1e9) / 1e9;
 }
 
-const pinecone = await FakePinecone.start();
+const pinecone = await new LazyPinecone().start();
 const gemini = await new DenseGemini().start();
 for (const each of [pinecone, gemini]) each.recording = false;
 
-parentPort?.on('message', ({ latency }: { latency: number }) => {
-  parentPort?.postMessage({ pinecone: pinecone.count, gemini: gemini.count, atOnce: gemini.mostAtOnce });
-  for (const each of [pinecone, gemini]) Object.assign(each, { latency, count: 0, mostAtOnce: 0 });
+let before = process.cpuUsage();
+process.on('message', ({ latency }: { latency: number }) => {
+  const { user, system } = process.cpuUsage(before);
+  before = process.cpuUsage();
+  process.send?.({
+    pinecone: pinecone.count,
+    gemini: gemini.count,
+    atOnce: gemini.mostAtOnce,
+    processor: (user + system) / 1000,
+    resident: process.memoryUsage.rss(),
+    bytes: pinecone.bytes,
+  });
+  for (const each of [pinecone, gemini]) Object.assign(each, { latency, count: 0, mostAtOnce: 0, bytes: 0 });
 });
-parentPort?.postMessage({ pinecone: pinecone.url, gemini: gemini.url });
+process.send?.({ pinecone: pinecone.url, gemini: gemini.url });

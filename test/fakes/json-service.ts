@@ -9,7 +9,10 @@ export interface Asked {
   readonly headers: IncomingMessage['headers'];
   /** Bytes of the body. */
   readonly size: number;
+  /** Read when it is first asked for. */
   readonly body: unknown;
+  /** The body as it came. */
+  text(): string;
 }
 
 export interface Answer {
@@ -88,7 +91,12 @@ export abstract class JsonService {
       query: searchParams,
       headers: request.headers,
       size: raw.length,
-      body: raw.length > 0 ? JSON.parse(raw.toString()) : undefined,
+      get body() {
+        const body = raw.length > 0 ? JSON.parse(raw.toString()) : undefined;
+        Object.defineProperty(this, 'body', { value: body });
+        return body;
+      },
+      text: () => raw.toString(),
     };
     this.count++;
     if (this.recording) this.asked.push(asked);
@@ -108,7 +116,7 @@ export abstract class JsonService {
       return;
     }
     const { status, body, headers } = typeof fault === 'object' ? fault : this.answer(asked);
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     if (fault !== 'cut') response.end(text);
     else response.write(text.slice(0, text.length / 2), () => response.destroy());

@@ -1,7 +1,7 @@
 import { type Answer, type Asked, JsonService } from './json-service.ts';
 
 type Fields = Record<string, unknown>;
-interface Stored {
+export interface Stored {
   readonly id: string;
   readonly values: readonly number[];
   readonly metadata: Fields;
@@ -18,7 +18,7 @@ export interface FakeIndex {
 }
 
 export const PINECONE_KEY = 'pcsk_the-key-of-the-tests';
-const DEFAULT = '__default__';
+export const DEFAULT_NAMESPACE = '__default__';
 
 class Refused extends Error {
   readonly status: number;
@@ -47,7 +47,7 @@ export class FakePinecone extends JsonService {
 
   /** Vectors of a namespace; the empty name is the default one. */
   vectors(index: string, namespace = ''): Namespace {
-    return this.indexes.get(index)?.namespaces.get(namespace || DEFAULT) ?? new Map();
+    return this.indexes.get(index)?.namespaces.get(namespace || DEFAULT_NAMESPACE) ?? new Map();
   }
 
   makeIndex(name: string, dimension: number, metric = 'cosine', deployment: unknown = MANAGED): FakeIndex {
@@ -124,7 +124,7 @@ export class FakePinecone extends JsonService {
 
 const MANAGED = { deployment_type: 'managed', cloud: 'aws', region: 'us-east-1' };
 
-const named = (namespace: unknown) => (typeof namespace === 'string' && namespace) || DEFAULT;
+const named = (namespace: unknown) => (typeof namespace === 'string' && namespace) || DEFAULT_NAMESPACE;
 
 type Read = (index: FakeIndex, query: URLSearchParams, body: Fields) => unknown;
 

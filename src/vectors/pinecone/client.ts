@@ -19,6 +19,8 @@ import {
   withDeadline,
 } from '../../resilience.ts';
 import { type CallOptions, IndexUnavailable } from '../vector-index.ts';
+import type { PineconeRecord } from './records.ts';
+import { withValues } from './values.ts';
 
 export type { Index };
 
@@ -52,6 +54,8 @@ const READY_WITHIN = 300_000;
 /** One request under way: its signal, and what went wrong, which the SDK would bury under words of its own. */
 interface Request {
   readonly signal: AbortSignal;
+  /** Take the places of the empty vectors in its body. */
+  vectors?: readonly ArrayLike<number>[];
   failure?: RemoteFailure;
 }
 
@@ -130,6 +134,16 @@ export class PineconeClient {
     );
   }
 
+  /** The SDK writes the records without their values, which are put in on the way out: see {@link withValues}. */
+  upsert(to: Index, records: readonly PineconeRecord[], call: CallOptions = {}): Promise<void> {
+    const vectors = records.map(({ values }) => values);
+    const withoutValues = records.map(({ id, metadata }) => ({ id, metadata, values: [] }));
+    return this.work(() => {
+      Object.assign(this.#requests.getStore() ?? {}, { vectors });
+      return to.upsert({ records: withoutValues });
+    }, call);
+  }
+
   /** Asks Pinecone through its SDK for what an answer needs. */
   ask<T>(act: () => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
     const { asking, guard } = this.#options;
@@ -174,8 +188,9 @@ export class PineconeClient {
   async #fetch(url: string | URL | globalThis.Request, init: RequestInit = {}): Promise<Response> {
     const request = this.#requests.getStore();
     let response: Response;
+    const body = request?.vectors ? withValues(String(init.body), request.vectors) : init.body;
     try {
-      response = await fetch(url, { ...init, signal: request?.signal ?? null });
+      response = await fetch(url, { ...init, body: body ?? null, signal: request?.signal ?? null });
     } catch (error) {
       throw this.#failed(request, 'Pinecone cannot be reached', { cause: error });
     }

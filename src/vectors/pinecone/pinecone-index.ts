@@ -17,7 +17,8 @@ import {
 import { type Index, isMissing, type PineconeClient } from './client.ts';
 import type { Generation } from './generations.ts';
 import { pineconeFilter, storedFields, storedState } from './metadata.ts';
-import { FETCH_BATCH, inBatches, type PineconeRecord, roundedValues } from './records.ts';
+import { FETCH_BATCH, inBatches, type PineconeRecord } from './records.ts';
+import { roundedValues } from './values.ts';
 
 const DELETE_BATCH = 1_000;
 const MOST_NEIGHBOURS = 10_000;
@@ -93,7 +94,7 @@ export class PineconeIndex implements VectorIndex {
     await this.#put(
       records.map(({ id, values, metadata, textHash }) => ({
         id,
-        values: roundedValues(values),
+        values,
         metadata: storedFields(metadata, textHash),
       })),
       options,
@@ -167,7 +168,7 @@ export class PineconeIndex implements VectorIndex {
 
   async #put(records: readonly PineconeRecord[], options: CallOptions): Promise<void> {
     await mapAtOnce(inBatches(records), AT_ONCE, (batch) =>
-      this.#work(options, () => this.#vectors.upsert({ records: batch })),
+      this.#client.upsert(this.#vectors, batch, options).catch((error) => this.#told(error)),
     );
   }
 

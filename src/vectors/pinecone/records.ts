@@ -1,8 +1,9 @@
 import type { StoredFields } from './metadata.ts';
+import { BYTES_PER_VALUE } from './values.ts';
 
 export interface PineconeRecord {
   readonly id: string;
-  readonly values: number[];
+  readonly values: ArrayLike<number>;
   readonly metadata: StoredFields;
 }
 
@@ -12,18 +13,6 @@ export const FETCH_BATCH = 100;
 /** Pinecone takes 2 MB and 1,000 records to a request; some room is left for what surrounds them. */
 const MOST_BYTES = 1_900_000;
 const MOST_RECORDS = 1_000;
-
-/** Decimals of a value: enough to give single precision back, and half the bytes of its double. */
-const PRECISION = 1e9;
-/** A minus, "0.", the decimals and a comma. */
-const BYTES_PER_VALUE = 13;
-
-/** A vector as it travels: every byte of a request is paid for in time. */
-export function roundedValues(vector: Float32Array): number[] {
-  const values = new Array<number>(vector.length);
-  for (let i = 0; i < vector.length; i++) values[i] = Math.round(vector[i]! * PRECISION) / PRECISION;
-  return values;
-}
 
 /** Upper bound of a record's size as JSON, in bytes, for unit vectors. */
 function sizeOf(record: PineconeRecord): number {
