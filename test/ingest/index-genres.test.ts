@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { Movie } from '../../src/catalogue/movie.ts';
 import { genresAreStale, indexGenres } from '../../src/ingest/index-genres.ts';
@@ -36,6 +36,7 @@ function catalogueOf(all: readonly Movie[], revision = 1): Catalogue {
 it('learns genres with the index, guesses those of movies that have none, and whoever answers takes them in', async () => {
   const taken: TrainedGenres[] = [];
   vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const genres = genresInUse(files.file, (trained) => taken.push(trained));
   expect(await genres()).toBeUndefined();
 
@@ -54,7 +55,6 @@ it('learns genres with the index, guesses those of movies that have none, and wh
   vi.advanceTimersByTime(5000);
   expect(await genres()).toBe(model);
   expect(taken).toHaveLength(1);
-  vi.useRealTimers();
 });
 
 it('knows whether it learned from the catalogue as it is, also after a run that was killed before it learned', async () => {
