@@ -29,24 +29,48 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+interface Platform {
+  readonly fake: { readonly violations: readonly unknown[]; stop(): Promise<void> };
+  /** A new one for each start of the bot. */
+  adapterOf(): Adapter;
+}
+
+/** Each test has a platform of its own with the bot on it, and the bot may break none of its rules. */
+function onPlatform(start: () => Promise<Platform>) {
+  let platform: Platform;
+  let adapter: Adapter;
+  const serve = async () => {
+    adapter = platform.adapterOf();
+    await adapter.start(limitedBot(botOn(core, log)));
+  };
+  beforeEach(async () => {
+    platform = await start();
+    await serve();
+  });
+  afterEach(async () => {
+    await adapter.stop();
+    await platform.fake.stop();
+    expect(platform.fake.violations).toEqual([]);
+  });
+  /** The whole bot, on the same files. */
+  const restart = async () => {
+    await adapter.stop();
+    await core.close();
+    core = await open();
+    await serve();
+  };
+  return { restart };
+}
+
 /** An id that is none any more: nobody's, damaged, from a version to come, or made up. */
 const BAD_IDS = ['AAAA', 'nonsense', '🙂', 'BQAAAQEB', 'x'.repeat(64), ''.padEnd(100, 'Z')];
 
 describe('on Discord', () => {
   let fake: FakeDiscord;
-  let adapter: Adapter;
-  const serve = async () => {
-    adapter = createDiscordAdapter({ token: fake.token, apiUrl: fake.apiUrl }, { log, posters: true });
-    await adapter.start(limitedBot(botOn(core, log)));
-  };
-  beforeEach(async () => {
+  const { restart } = onPlatform(async () => {
     fake = await FakeDiscord.start();
-    await serve();
-  });
-  afterEach(async () => {
-    await adapter.stop();
-    await fake.stop();
-    expect(fake.violations).toEqual([]);
+    const settings = { token: fake.token, apiUrl: fake.apiUrl };
+    return { fake, adapterOf: () => createDiscordAdapter(settings, { log, posters: true }) };
   });
 
   const ask = (title: string, changes: Record<string, unknown> = {}): Promise<Drawn> =>
@@ -100,10 +124,7 @@ describe('on Discord', () => {
 
   it('a list of before a restart works', async () => {
     const list = await ask('Inception');
-    await adapter.stop();
-    await core.close();
-    core = await open();
-    await serve();
+    await restart();
     expect((await pressed(list.button('More'))).text).toContain('Page 2 of');
   });
 
@@ -136,19 +157,10 @@ describe('on Discord', () => {
 
 describe('on Telegram', () => {
   let fake: FakeTelegram;
-  let adapter: Adapter;
-  const serve = async () => {
-    adapter = createTelegramAdapter({ token: fake.token, apiUrl: fake.url }, { log, posters: true });
-    await adapter.start(limitedBot(botOn(core, log)));
-  };
-  beforeEach(async () => {
+  const { restart } = onPlatform(async () => {
     fake = await FakeTelegram.start();
-    await serve();
-  });
-  afterEach(async () => {
-    await adapter.stop();
-    await fake.stop();
-    expect(fake.violations).toEqual([]);
+    const settings = { token: fake.token, apiUrl: fake.url };
+    return { fake, adapterOf: () => createTelegramAdapter(settings, { log, posters: true }) };
   });
 
   const group = { id: -500, type: 'supergroup', title: 'Films' } as const;
@@ -208,10 +220,7 @@ describe('on Telegram', () => {
 
   it('a list of before a restart works', async () => {
     const list = await ask('Inception');
-    await adapter.stop();
-    await core.close();
-    core = await open();
-    await serve();
+    await restart();
     expect((await changed(list, 'More')).text).toContain('Page 2 of');
   });
 
