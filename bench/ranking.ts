@@ -36,7 +36,8 @@ import { relevance } from '../src/recommender/relevance.ts';
 import { EmbeddedStore } from '../src/vectors/embedded/embedded-store.ts';
 import { baselinesOf, gain, measure, rankerOf, withInterval } from './ranking/likeness.ts';
 import { rankPlots, reciprocal, within } from './ranking/plots.ts';
-import { openRecommender, type Times, timePlot, timeSimilar } from './ranking/speed.ts';
+import { measureRetrieval } from './ranking/retrieval.ts';
+import { openRecommender, type Times, timePlot, timeSimilar, timeThin } from './ranking/speed.ts';
 
 type Row = readonly (string | number)[];
 
@@ -148,6 +149,21 @@ function mostRepeated(values: readonly number[]): number {
   );
 }
 
+async function benchRetrieval(corpus: Corpus, large: LargeCatalogue, weights: FittedWeights): Promise<void> {
+  await using opened = new AsyncDisposableStack();
+  const store = opened.adopt(await EmbeddedStore.open({ folder: large.folder }), (each) => each.close());
+  const measured = await measureRetrieval(corpus, (await store.current())!, weights);
+  printTable(
+    `Which movies are ranked, of ${corpus.features.size.toLocaleString('en')}`,
+    ['', 'first ten as when all are ranked', 'films that the same people like, among the fifty shown'],
+    measured.map(({ way, sameFirst, wantedShown }) => [
+      way,
+      mean(sameFirst).toFixed(3),
+      withInterval(wantedShown),
+    ]),
+  );
+}
+
 async function benchPlots(
   catalogues: Readonly<Record<string, LargeCatalogue>>,
   embedder: Embedder,
@@ -192,6 +208,7 @@ async function benchSpeed(
     ['', 'p50', 'mean', 'p99', 'processor time, mean', 'event loop held at most', 'aim'],
     [
       row('/similar', await timeSimilar(open), 'mean ≤ 2 ms, p99 ≤ 20 ms'),
+      row('/similar, of a film of which hardly anything is known', await timeThin(open), 'p99 ≤ 20 ms'),
       row('/plot', await timePlot(open, texts), 'mean < 150 ms, held ≤ 20 ms'),
     ],
   );
@@ -226,6 +243,7 @@ if (existsSync(source)) {
     for (const corpus of corpora) benchRankers(corpus, weights);
     benchSignals(corpora, weights);
     benchVariety(corpora, weights);
+    await benchRetrieval(corpora[1], large, weights);
     const starter = await starterCatalogue(folder, embedder);
     await benchPlots({ starter, large }, embedder, weights, questions);
     await benchSpeed(large, embedder, weights, questions);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isThin } from '../../src/catalogue/movie.ts';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
@@ -73,6 +74,17 @@ export async function timeSimilar({ catalogue, recommender }: OpenRecommender): 
   return time(
     asked.map((id) => movies.get(id)!),
     (movie) => recommender.similar({ seeds: [movie], filters: {}, page: 1, pageSize: 5 }),
+  );
+}
+
+/** The same for movies that say too little to have a vector. */
+export async function timeThin({ catalogue, recommender }: OpenRecommender): Promise<Times> {
+  const numbers = Array.from({ length: 4 * (QUESTIONS + WARM_UP) }, (_, i) => 1 + i * 67);
+  const movies = [...(await catalogue.byNumber(numbers)).values()].filter(
+    (movie) => isThin(movie) && !movie.adult,
+  );
+  return time(movies.slice(0, QUESTIONS + WARM_UP), (movie) =>
+    recommender.similar({ seeds: [movie], filters: {}, page: 1, pageSize: 5 }),
   );
 }
 

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import type { Kind, Movie, MovieFacts, MovieId } from '../catalogue/movie.ts';
 import { type FilterableFacts, type Metadata, metadataOf } from '../vectors/filter.ts';
+import { FactColumns } from './fact-columns.ts';
+import type { RelevanceModel } from './relevance.ts';
 import { type Series, SeriesFinder } from './series.ts';
 import { type SeriesMember, saysSequel } from './series-evidence.ts';
 
@@ -87,6 +89,7 @@ export class FeatureTable {
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
   readonly #franchises = new Map<string, Set<MovieId>>();
   readonly #series = new SeriesFinder();
+  readonly #columns = new FactColumns();
   /** Their series are not looked for yet. */
   readonly #unlinked = new Map<MovieId, SeriesMember>();
   #guesses: ReadonlyMap<MovieId, readonly Genre[]> = new Map();
@@ -101,10 +104,6 @@ export class FeatureTable {
 
   byNumber(number: number): Features | undefined {
     return this.#byNumber.get(number);
-  }
-
-  all(): IterableIterator<Features> {
-    return this.#byId.values();
   }
 
   ids(): MovieId[] {
@@ -176,6 +175,7 @@ export class FeatureTable {
     const features = this.of(facts);
     this.#byId.set(features.id, features);
     this.#byNumber.set(features.number, features);
+    this.#columns.put(features);
     this.#count(features, 1);
     this.#unlinked.set(features.id, {
       ...features,
@@ -198,6 +198,7 @@ export class FeatureTable {
       this.#countGenres(features, 1);
       this.#byId.set(id, features);
       this.#byNumber.set(features.number, features);
+      this.#columns.putGenres(features);
     }
   }
 
@@ -206,9 +207,29 @@ export class FeatureTable {
     if (!known) return;
     this.#byId.delete(id);
     this.#byNumber.delete(known.number);
+    this.#columns.delete(id);
     this.#series.delete(id);
     this.#unlinked.delete(id);
     this.#count(known, -1);
+  }
+
+  /**
+   * The `wanted` movies that have most in common with all of these apart from the text, among those that pass, roughly
+   * the closest first.
+   */
+  closestByFacts(
+    seeds: readonly Features[],
+    model: Pick<RelevanceModel, 'weights'>,
+    wanted: number,
+    passes: (movie: Features) => boolean,
+  ): Features[] {
+    const likeness = this.#columns.likenessTo(seeds, model, (word) => this.wordWeight(word));
+    return this.#columns.best(likeness, wanted, passes);
+  }
+
+  /** The `wanted` best-known movies among those that pass, the best-known first. */
+  bestKnown(wanted: number, passes: (movie: Features) => boolean): Features[] {
+    return this.#columns.best(this.#columns.popularity, wanted, passes);
   }
 
   /** In how many of the table's movies it occurs. */

@@ -1,5 +1,6 @@
 import type { Movie, MovieId } from '../catalogue/movie.ts';
 import type { FeatureTable } from './features.ts';
+import { MAX_RESULTS } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts } from './parts.ts';
 import type { MovieSeries } from './recommender.ts';
 
@@ -8,7 +9,7 @@ const MAX_SHOWN = 12;
 
 /**
  * Gives each series one place in an ordered list, that of its best movie, and none to the series that one of `seeds`
- * belongs to.
+ * belongs to. Stops at the length of a list: nobody sees what comes after.
  */
 export function foldSeries(
   ordered: readonly Ranked[],
@@ -16,13 +17,15 @@ export function foldSeries(
   table: FeatureTable,
 ): Ranked[] {
   const taken = new Set<MovieId>(seeds.flatMap(({ id, franchise }) => membersOf(table, { id, franchise })));
-  return ordered.flatMap((each) => {
-    if (taken.has(each.features.id)) return [];
+  const list: Ranked[] = [];
+  for (const each of ordered) {
+    if (list.length === MAX_RESULTS) break;
+    if (taken.has(each.features.id)) continue;
     const series = table.seriesOf(each.features);
-    if (!series) return [each];
-    for (const id of series.members) taken.add(id);
-    return [{ ...each, series: { name: series.name, count: series.members.size } }];
-  });
+    for (const id of series?.members ?? []) taken.add(id);
+    list.push(series ? { ...each, series: { name: series.name, count: series.members.size } } : each);
+  }
+  return list;
 }
 
 function membersOf(table: FeatureTable, movie: { id: MovieId; franchise: string | undefined }): MovieId[] {

@@ -68,11 +68,8 @@ export function signalsOf(
     genres: genreOverlap(a.genres, b.genres),
     themes: themeOverlap(a, b, table),
     director: sharedCount(a.directors, b.directors) > 0 ? 1 : 0,
-    cast: castOverlap(a, b),
-    year:
-      a.year === undefined || b.year === undefined
-        ? UNKNOWN.year
-        : Math.exp(-Math.abs(a.year - b.year) / YEAR_SCALE),
+    cast: castCloseness(sharedCount(a.cast, b.cast)),
+    year: yearCloseness(a.year, b.year),
   };
 }
 
@@ -110,8 +107,13 @@ export function relevanceOfText(cosine: number | undefined, model: RelevanceMode
   return relevance({ ...UNKNOWN, text, themes: 0, director: 0, cast: 0 }, model);
 }
 
-/** Cosine of two genre sets. Weighing rare genres more was measured, and was worse. */
-function genreOverlap(a: number, b: number): number {
+/** 1 in the same year, towards 0. */
+export function yearCloseness(a: number | undefined, b: number | undefined): number {
+  return a === undefined || b === undefined ? UNKNOWN.year : Math.exp(-Math.abs(a - b) / YEAR_SCALE);
+}
+
+/** Cosine of two genre sets, given as bits. Weighing rare genres more was measured, and was worse. */
+export function genreOverlap(a: number, b: number): number {
   if (a === 0 || b === 0) return UNKNOWN.genres;
   return bitCount(a & b) / Math.sqrt(bitCount(a) * bitCount(b));
 }
@@ -127,8 +129,8 @@ function themeOverlap(a: Features, b: Features, table: FeatureTable): number {
 }
 
 /** 0.5 for one shared lead, 0.75 for two, and so on. */
-function castOverlap(a: Features, b: Features): number {
-  return 1 - 0.5 ** sharedCount(a.cast, b.cast);
+export function castCloseness(shared: number): number {
+  return 1 - 0.5 ** shared;
 }
 
 function sharedCount(a: readonly number[], b: readonly number[]): number {

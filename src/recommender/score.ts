@@ -1,4 +1,4 @@
-import type { Neighbour } from '../vectors/vector-index.ts';
+import type { MovieId } from '../catalogue/movie.ts';
 import { cosine } from './blend.ts';
 import type { Features, FeatureTable } from './features.ts';
 import { callOptions, type Ranked, type Serving } from './parts.ts';
@@ -16,17 +16,23 @@ export interface Blend {
   readonly away: BlendSide;
 }
 
+/** A movie to be ranked; the cosine of its vector with what was asked for, where it is known. */
+export interface Candidate {
+  readonly id: MovieId;
+  readonly score?: number;
+}
+
 /** How much being like what is not wanted costs, beside being like what is. */
 const AWAY = 0.5;
 
-/** Each neighbour's relevance to one seed, from the cosines of the search. */
+/** Each candidate's relevance to one seed, from the cosines of the search. */
 export function scoreOne(
   table: FeatureTable,
   model: RelevanceModel,
   seed: Features,
-  neighbours: readonly Neighbour[],
+  candidates: readonly Candidate[],
 ): Ranked[] {
-  return neighbours.flatMap(({ id, score }) => {
+  return candidates.flatMap(({ id, score }) => {
     const features = table.get(id);
     return features
       ? [{ features, relevance: relevance(signalsOf(seed, features, score, table, model), model) }]
@@ -35,21 +41,21 @@ export function scoreOne(
 }
 
 /**
- * Each neighbour's relevance to several seeds: the mean, which is shown. Its place goes by the geometric mean, so that
+ * Each candidate's relevance to several seeds: the mean, which is shown. Its place goes by the geometric mean, so that
  * what is like both stands before what is like only one, less what it has of what is not wanted.
  */
 export async function scoreBlend(
   table: FeatureTable,
   { index, model }: Serving,
   { towards, away }: Blend,
-  neighbours: readonly Neighbour[],
+  candidates: readonly Candidate[],
   signal: AbortSignal | undefined,
 ): Promise<Ranked[]> {
   const vectors = await index.fetch(
-    neighbours.map((each) => each.id),
+    candidates.map((each) => each.id),
     callOptions(signal),
   );
-  const known = neighbours.flatMap(({ id }) => table.get(id) ?? []);
+  const known = candidates.flatMap(({ id }) => table.get(id) ?? []);
   return known.map((features) => {
     const vector = vectors.get(features.id);
     const toMovies = relevances(towards, features, vector, table, model);

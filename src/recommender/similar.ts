@@ -1,20 +1,24 @@
-import { isThin, type Movie } from '../catalogue/movie.ts';
+import { isThin, type Movie, type MovieId } from '../catalogue/movie.ts';
 import type { Filter } from '../vectors/filter.ts';
 import { arrange } from './arrange.ts';
 import { blend } from './blend.ts';
-import { rankByFacts } from './by-facts.ts';
+import { closestByFacts } from './by-facts.ts';
 import { genresOfBits } from './features.ts';
 import { conditionsOf, type FilterContext } from './filters.ts';
 import { foldSeries, seriesOf } from './fold-series.ts';
 import { leftOut } from './left-out.ts';
-import { MAX_RESULTS, pageOf } from './page.ts';
+import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
 import { reasonsFor, withSentence } from './reasons.ts';
 import type { RecommendationPage, Remark, SimilarQuery } from './recommender.ts';
-import { type BlendSide, scoreBlend, scoreOne } from './score.ts';
+import { type BlendSide, type Candidate, scoreBlend, scoreOne } from './score.ts';
 
-/** How many neighbours are fetched to be ranked: enough that what facts lift to the top is among them. */
-const RETRIEVED = 300;
+/**
+ * How many are fetched to be ranked: the nearest by text, those that share most else, and those that the same people
+ * like. Together they hold what ranking every movie would put in front (`docs/ranking.md`); by text alone it would take
+ * thousands.
+ */
+const RETRIEVED = { byText: 150, byFacts: 100, byRatings: 50 } as const;
 
 /** Two reasons at most: a third is not read. */
 const MAX_REASONS = 2;
@@ -56,25 +60,30 @@ async function prepare(parts: RecommenderParts, serving: Serving, query: Similar
   const [towards, from] = [sideOf(seeds, false), sideOf(away, true)];
   const direction = blend(vectorsOf(towards), vectorsOf(from));
   const context: FilterContext = { adult: query.adult ?? false, ...(seeds[0] && { kind: seeds[0].kind }) };
-  const neighbours = (filter: Filter, topK: number) =>
-    direction ? serving.index.query(direction, { topK, filter, exclude, ...call }) : [];
-  const byFacts = (filter: Filter, limit: number) => rankByFacts(parts, serving.model, query, filter, limit);
+  const byFacts = (filter: Filter, wanted: number) =>
+    closestByFacts(parts, serving.model, seeds, { wanted, filter, exclude }).map(({ id }) => id);
+  const byRatings = seeds.flatMap(({ id }) => parts.taste?.()?.closestTo(id, RETRIEVED.byRatings) ?? []);
+  const byText = (vector: Float32Array, filter: Filter, topK: number, also: readonly MovieId[] = []) =>
+    serving.index.query(vector, { topK, filter, exclude, also, ...call });
+  const retrieve = (filter: Filter): Promise<Candidate[]> | Candidate[] =>
+    direction
+      ? byText(direction, filter, RETRIEVED.byText, [...byFacts(filter, RETRIEVED.byFacts), ...byRatings])
+      : byFacts(filter, RETRIEVED.byText + RETRIEVED.byFacts).map((id) => ({ id }));
   const plain = seeds.length === 1 && from.movies.length === 0 && typed.length === 0;
   return {
     context,
     filter: conditionsOf(query.filters, context),
     remarks: seeds.flatMap((movie) => remarksOn(movie, stored.has(movie.id), parts)),
     async rank(filter: Filter): Promise<Ranked[]> {
-      if (!direction) return byFacts(filter, MAX_RESULTS);
-      const found = await neighbours(filter, RETRIEVED);
+      const found = await retrieve(filter);
       return plain
         ? scoreOne(parts.features, serving.model, towards.movies[0]!.features, found)
         : scoreBlend(parts.features, serving, { towards, away: from }, found, signal);
     },
     async closest(filter: Filter, limit: number) {
       return direction
-        ? (await neighbours(filter, limit)).map((each) => each.id)
-        : (await byFacts(filter, limit)).map((each) => each.features.id);
+        ? (await byText(direction, filter, limit)).map((each) => each.id)
+        : byFacts(filter, limit);
     },
   };
 }

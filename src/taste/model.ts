@@ -1,3 +1,4 @@
+import { boundOf } from '../bound.ts';
 import type { MovieId } from '../catalogue/movie.ts';
 import { AffinitySolver } from './affinity.ts';
 import { momentsLength, writeMoments } from './belief.ts';
@@ -99,6 +100,24 @@ export class Taste {
       likeness: cosine(affinity, first * rank, second * rank, rank),
       trust: fewer / (fewer + HALF_TRUSTED_RATERS),
     };
+  }
+
+  /** The `count` movies that the same people choose and like most surely, the surest first; none for one never rated. */
+  closestTo(movie: MovieId, count: number): MovieId[] {
+    const row = this.#rowOf(movie);
+    if (row === undefined) return [];
+    const { affinity, affinityRank: rank, raters } = this.learned;
+    const scores = Float64Array.from(raters, (people, other) => {
+      const fewer = Math.min(people, raters[row]!);
+      const trust = fewer / (fewer + HALF_TRUSTED_RATERS);
+      return other === row ? -1 : trust * cosine(affinity, row * rank, other * rank, rank);
+    });
+    const bound = Math.max(Number.MIN_VALUE, boundOf(scores, count));
+    return [...scores.keys()]
+      .filter((other) => scores[other]! >= bound)
+      .sort((a, b) => scores[b]! - scores[a]! || a - b)
+      .flatMap((other) => this.#ids[other] ?? [])
+      .slice(0, count);
   }
 
   /** The movie's row in what was learned, where anybody rated it. */

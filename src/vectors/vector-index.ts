@@ -37,6 +37,11 @@ export interface QueryOptions {
   readonly filter?: Filter;
   /** Ids that must not be among the answers: the seed, what was shown before. */
   readonly exclude?: readonly MovieId[];
+  /**
+   * Movies whose score is wanted, too, near or not, where they pass the filter and are not excluded. A store for which
+   * each would be a request more leaves out those that are not near.
+   */
+  readonly also?: readonly MovieId[];
   readonly signal?: AbortSignal;
 }
 
@@ -48,7 +53,8 @@ export interface CallOptions {
  * The stored vector of every described movie, under the movie's id; all made by one embedder. Whoever hands an index
  * out closes it (see `VectorStore`).
  *
- * `query` applies the filter inside the search: it answers `topK` neighbours whenever that many movies pass.
+ * `query` applies the filter inside the search: it answers `topK` neighbours whenever that many movies pass, and with
+ * them what it can tell of `also`.
  * All methods reject with the signal's reason once it fires, and with {@link IndexUnavailable} when the store
  * cannot be reached.
  */

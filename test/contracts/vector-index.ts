@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Filter, type Metadata, metadataHash } from '../../src/vectors/filter.ts';
-import type { VectorIndex, VectorRecord } from '../../src/vectors/vector-index.ts';
+import type { QueryOptions, VectorIndex, VectorRecord } from '../../src/vectors/vector-index.ts';
 
 export interface IndexUnderTest {
   /** Empty, of vectors with {@link DIMENSIONS} dimensions, made by {@link EMBEDDER}. */
@@ -43,6 +43,7 @@ export function vectorIndexContract(name: string, open: () => Promise<IndexUnder
   describe(`${name}, as a vector index`, () => {
     let under: IndexUnderTest;
     let index: VectorIndex;
+    const ids = async (options: QueryOptions) => (await index.query(NORTH, options)).map(({ id }) => id);
     const settled = async () => under.settled?.();
     const upsert = async (...records: VectorRecord[]) => {
       await index.upsert(records);
@@ -100,6 +101,20 @@ export function vectorIndexContract(name: string, open: () => Promise<IndexUnder
       await upsert(record('tt1', 10), record('tt2', 20), record('tt3', 30));
       const found = await index.query(NORTH, { topK: 2, exclude: ['tt1', 'tt8'] });
       expect(found.map(({ id }) => id)).toEqual(['tt2', 'tt3']);
+    });
+
+    it('tells of others that were asked about, in their place, where they pass', async () => {
+      await upsert(
+        ...[10, 20, 30, 40, 50].map((degrees, i) => record(`tt${i}`, degrees, { year: 2000 + i })),
+      );
+      const also = ['tt4', 'tt3', 'tt1', 'tt9'];
+      expect(await ids({ topK: 2, also })).toEqual(['tt0', 'tt1', 'tt3', 'tt4']);
+      expect(await ids({ topK: 1, also, exclude: ['tt3'] })).toEqual(['tt0', 'tt1', 'tt4']);
+      expect(await ids({ topK: 1, also, filter: [{ field: 'year', atMost: 2003 }] })).toEqual([
+        'tt0',
+        'tt1',
+        'tt3',
+      ]);
     });
 
     it('filters inside the search: what is near and does not pass takes no place', async () => {

@@ -26,6 +26,20 @@ describe('similar movies', () => {
     expect(score).toBeCloseTo(there.items[0]!.score, 6);
   });
 
+  it('are found by what they share, however many plots are nearer', async () => {
+    const nearer = Array.from({ length: 400 }, () => about('space'));
+    const world = aWorld([
+      about('space', { directors: ['Ann'], year: 1999, genres: ['comedy'] }),
+      ...nearer,
+      about('love', { directors: ['Ann'], year: 1999, genres: ['comedy'] }),
+    ]);
+    const { items } = await ask(world, 1);
+    expect(items[0]!.movie.number).toBe(402);
+    expect(items[0]!.reasons[0]).toEqual({ kind: 'director', values: ['Ann'] });
+    const { score } = await world.recommender.similarity(world.movies[0]!, world.movies[401]!);
+    expect(items[0]!.score).toBeCloseTo(score, 6);
+  });
+
   it('never hold the seed or a movie twice over all pages, under any filter', async () => {
     const movie = fc.record({
       overview: fc.constantFrom('space', 'space war', 'love', 'heist love', 'war'),

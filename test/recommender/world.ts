@@ -92,7 +92,7 @@ function indexOf(movies: readonly Movie[]): VectorIndex {
     async fetch(ids: readonly string[]) {
       return new Map([...(await vectorsOf(movies))].filter(([id]) => ids.includes(id)));
     },
-    async query(vector: Float32Array, { topK, filter = [], exclude = [] }: QueryOptions) {
+    async query(vector: Float32Array, { topK, filter = [], exclude = [], also = [] }: QueryOptions) {
       const vectors = await vectorsOf(movies);
       return movies
         .filter((movie) => vectors.has(movie.id) && !exclude.includes(movie.id))
@@ -102,7 +102,7 @@ function indexOf(movies: readonly Movie[]): VectorIndex {
           score: vectors.get(id)!.reduce((sum, value, i) => sum + value * vector[i]!, 0),
         }))
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-        .slice(0, topK);
+        .filter(({ id }, place) => place < topK || also.includes(id));
     },
   } as unknown as VectorIndex;
 }

@@ -142,6 +142,17 @@ describe('likeness by ratings', () => {
     expect(alike.likeness).toBeLessThanOrEqual(1);
   });
 
+  it('tells the closest films, the surest first', () => {
+    const sureness = (id: string) => {
+      const { likeness, trust } = taste.likeness('loud0', id)!;
+      return likeness * trust;
+    };
+    const others = FILMS.filter((id) => id !== 'loud0' && sureness(id) > 0);
+    const wanted = others.toSorted((a, b) => sureness(b) - sureness(a)).slice(0, 5);
+    expect(taste.closestTo('loud0', 5)).toEqual(wanted);
+    expect(taste.closestTo('loud-and-new', 5)).toEqual([]);
+  });
+
   it('is not known for a film that nobody rated', () => {
     expect(taste.likeness('loud0', 'loud-and-new')).toBeUndefined();
   });

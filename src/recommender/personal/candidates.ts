@@ -1,7 +1,6 @@
 import { type Filter, passes } from '../../vectors/filter.ts';
 import type { Features } from '../features.ts';
 import { callOptions, type RecommenderParts, type Serving } from '../parts.ts';
-
 import type { PersonByRatings } from './liking.ts';
 
 /** How many are fetched around each of so many liked films, and how many where ratings name candidates, too. */
@@ -39,7 +38,7 @@ export async function candidatesOf(
     const features = table.get(id);
     return features && isNew(features) ? features : undefined;
   });
-  if (near.length === 0) return [...new Set([...popular(table.all(), isNew), ...(drawn ?? [])])];
+  if (near.length === 0) return [...new Set([...table.bestKnown(POPULAR, isNew), ...(drawn ?? [])])];
   const exclude = [...known].flatMap((number) => table.byNumber(number)?.id ?? []);
   const { films, each: topK } = drawn ? AROUND_BESIDE : AROUND;
   const found = await Promise.all(
@@ -49,11 +48,4 @@ export async function candidatesOf(
   );
   const close = found.flat().flatMap(({ id }) => table.get(id) ?? []);
   return [...new Set([...close.filter(({ number }) => !known.has(number)), ...(drawn ?? [])])];
-}
-
-function popular(all: Iterable<Features>, isNew: (movie: Features) => boolean): Features[] {
-  return [...all]
-    .filter(isNew)
-    .sort((a, b) => b.popularity - a.popularity || a.number - b.number)
-    .slice(0, POPULAR);
 }

@@ -1,6 +1,6 @@
 import type { Movie } from '../../catalogue/movie.ts';
 import { cosine } from '../blend.ts';
-import type { Features } from '../features.ts';
+import type { Features, FeatureTable } from '../features.ts';
 import { callOptions, type RecommenderParts } from '../parts.ts';
 import { relevance, signalsOf } from '../relevance.ts';
 import type { StartersQuery } from './queries.ts';
@@ -20,17 +20,17 @@ export async function starters(
   const { features: table } = parts;
   const serving = await parts.serving(signal);
   const known = new Set(opinions.map(({ movie }) => movie));
-  const pool = [...table.all()]
-    .filter((each) => each.kind === 'movie' && (adult || !each.adult) && !known.has(each.number))
-    .sort((a, b) => b.popularity - a.popularity || a.number - b.number)
-    .slice(0, BEST_KNOWN);
+  const pool = table.bestKnown(
+    BEST_KNOWN,
+    (each) => each.kind === 'movie' && (adult || !each.adult) && !known.has(each.number),
+  );
   const vectors = await fetchVectors(serving, pool, signal);
   const likeness = (a: Features, b: Features) => {
     const [first, second] = [vectors.get(a.id), vectors.get(b.id)];
     const close = first && second ? cosine(first, second) : undefined;
     return relevance(signalsOf(a, b, close, table, serving.model), serving.model);
   };
-  const chosen = spread(pool, likeness, count);
+  const chosen = spread(pool, table, likeness, count);
   const movies = await parts.catalogue.get(
     chosen.map(({ id }) => id),
     callOptions(signal),
@@ -41,6 +41,7 @@ export async function starters(
 /** The first, then always the one whose likeness to the nearest that was chosen is least. */
 function spread(
   pool: readonly Features[],
+  table: FeatureTable,
   likeness: (a: Features, b: Features) => number,
   count: number,
 ): Features[] {
@@ -50,8 +51,9 @@ function spread(
     const [next] = [...nearest].reduce((best, each) => (each[1] < best[1] ? each : best));
     chosen.push(next);
     nearest.delete(next);
+    const series = table.seriesOf(next);
     for (const [other, value] of nearest) {
-      if (other.franchise !== undefined && other.franchise === next.franchise) nearest.delete(other);
+      if (series?.members.has(other.id)) nearest.delete(other);
       else nearest.set(other, Math.max(value, likeness(next, other)));
     }
   }

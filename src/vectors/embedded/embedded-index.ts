@@ -45,7 +45,7 @@ export class EmbeddedIndex implements VectorIndex {
     checkVector(vector, this.#file.dimensions);
     const rows = this.#rows ?? (await this.load());
     options.signal?.throwIfAborted();
-    return rows.nearest(unit(vector), options.topK, options.filter ?? [], options.exclude ?? []);
+    return rows.nearest(unit(vector), options);
   }
 
   async upsert(records: readonly VectorRecord[], options: CallOptions = {}): Promise<void> {

@@ -1,6 +1,7 @@
+import { boundOf } from '../../bound.ts';
 import type { MovieId } from '../../catalogue/movie.ts';
 import type { Filter, Metadata } from '../filter.ts';
-import type { Neighbour } from '../vector-index.ts';
+import type { Neighbour, QueryOptions } from '../vector-index.ts';
 import { Columns } from './columns.ts';
 import { Matrix } from './matrix.ts';
 import { SignCodes } from './sign-codes.ts';
@@ -9,12 +10,18 @@ import { SignCodes } from './sign-codes.ts';
  * How many candidates the codes hand over for the `topK` nearest. Measured on 57,000 films (bench/vectors.ts): enough
  * for a recall of 0.99 for 10 neighbours and of 0.98 for 300, of whose nearest 50 none in 400 is missed.
  */
-const candidatesFor = (topK: number) => 800 + 6 * topK;
+const candidatesFor = (topK: number) => 800 + 2 * topK;
 
 /** So many rows are searched without codes; then there are enough of them to tell where the centre is. */
 const CODED_FROM = 2048;
 
 const FIRST_CAPACITY = 1024;
+
+type Search = Omit<QueryOptions, 'signal'>;
+
+interface Found extends Neighbour {
+  readonly row: number;
+}
 
 /**
  * All vectors of an index in memory. A search clears the mask of every row that does not pass the filter, lets the
@@ -57,17 +64,26 @@ export class Rows {
     this.#free.push(row);
   }
 
-  /** Nearest first, ties by id; `query` has unit length. */
-  nearest(query: Float32Array, topK: number, filter: Filter, exclude: readonly MovieId[]): Neighbour[] {
+  /** Nearest first, ties by id, and with them what was asked for besides; `query` has unit length. */
+  nearest(query: Float32Array, { topK, filter = [], exclude = [], also = [] }: Search): Neighbour[] {
     const mask = this.#passing(filter, exclude);
     const candidates = this.#candidates(query, mask, candidatesFor(topK));
+    const found = this.#nearestOf(query, candidates, topK);
+    const besides = new Set(also.flatMap((id) => this.#rowOf.get(id) ?? []).filter((row) => mask[row]));
+    for (const { row } of found) besides.delete(row);
+    return [...found, ...this.#nearestOf(query, Uint32Array.from(besides), besides.size)]
+      .sort(nearestFirst)
+      .map(({ id, score }) => ({ id, score }));
+  }
+
+  #nearestOf(query: Float32Array, candidates: Uint32Array, topK: number): Found[] {
     const cosines = this.#matrix.cosines(query, candidates);
-    const least = atLeast(cosines, topK);
-    const found: Neighbour[] = [];
+    const least = boundOf(cosines, topK);
+    const found: Found[] = [];
     candidates.forEach((row, i) => {
-      if (cosines[i]! >= least) found.push({ id: this.#ids[row]!, score: cosines[i]! });
+      if (cosines[i]! >= least) found.push({ id: this.#ids[row]!, score: cosines[i]!, row });
     });
-    return found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, topK);
+    return found.sort(nearestFirst).slice(0, topK);
   }
 
   #passing(filter: Filter, exclude: readonly MovieId[]): Uint8Array {
@@ -83,12 +99,13 @@ export class Rows {
 
   #candidates(query: Float32Array, mask: Uint8Array, wanted: number): Uint32Array {
     const rows = this.#ids.length;
-    let passing = 0;
-    for (let row = 0; row < rows; row++) passing += mask[row]!;
-    if (this.#codes && passing > wanted) return this.#codes.nearest(query, mask, rows, wanted);
-    const all = new Uint32Array(passing);
-    for (let row = 0, next = 0; next < passing; row++) if (mask[row]) all[next++] = row;
-    return all;
+    const all: number[] = [];
+    for (let row = 0; row < rows; row++) {
+      if (mask[row] === 0) continue;
+      if (this.#codes && all.length === wanted) return this.#codes.nearest(query, mask, rows, wanted);
+      all.push(row);
+    }
+    return Uint32Array.from(all);
   }
 
   #codeAll(): SignCodes {
@@ -109,15 +126,6 @@ export class Rows {
   }
 }
 
-/** Steps into which the scale of cosines is cut to find a bound without sorting. */
-const STEPS = 4096;
-
-/** A bound that at least `wanted` of the cosines reach, and few more; -1 where there are no more than that. */
-function atLeast(cosines: Float64Array, wanted: number): number {
-  if (cosines.length <= wanted) return -1;
-  const counts = new Uint32Array(STEPS + 1);
-  for (const cosine of cosines) counts[Math.floor(((cosine + 1) / 2) * STEPS)]!++;
-  let step = STEPS;
-  for (let found = counts[step]!; found < wanted && step > 0; ) found += counts[--step]!;
-  return (step / STEPS) * 2 - 1;
+function nearestFirst(a: Neighbour, b: Neighbour): number {
+  return b.score - a.score || (a.id < b.id ? -1 : 1);
 }

@@ -24,6 +24,8 @@ const DELETE_BATCH = 1_000;
 const MOST_NEIGHBOURS = 10_000;
 /** Asked for beyond what is wanted, so that what is equally near at the end is chosen by id and not by chance. */
 const FOR_TIES = 16;
+/** How far down we look for what was asked for besides the nearest: the answer is still a few kilobytes. */
+const LOOKED_THROUGH = 1_000;
 /** Requests of one call that are under way at the same time. */
 const AT_ONCE = 8;
 
@@ -72,11 +74,13 @@ export class PineconeIndex implements VectorIndex {
     checkVector(vector, this.generation.dimensions);
     if (options.topK < 1) return [];
     const excluded = new Set(options.exclude);
+    const also = new Set(options.also);
+    const wanted = also.size > 0 ? Math.max(options.topK, LOOKED_THROUGH) : options.topK;
     const filter = pineconeFilter(options.filter ?? []);
     const { matches } = await this.#ask(options, () =>
       this.#vectors.query({
         vector: roundedValues(vector),
-        topK: Math.min(MOST_NEIGHBOURS, options.topK + excluded.size + FOR_TIES),
+        topK: Math.min(MOST_NEIGHBOURS, wanted + excluded.size + FOR_TIES),
         includeValues: false,
         includeMetadata: false,
         ...(filter && { filter }),
@@ -85,7 +89,7 @@ export class PineconeIndex implements VectorIndex {
     return matches
       .flatMap(({ id, score }) => (isScore(score) && !excluded.has(id) ? [{ id, score }] : []))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-      .slice(0, options.topK);
+      .filter(({ id }, place) => place < options.topK || also.has(id));
   }
 
   async upsert(records: readonly VectorRecord[], options: CallOptions = {}): Promise<void> {

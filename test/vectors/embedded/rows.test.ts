@@ -44,7 +44,7 @@ describe('filtering rows', () => {
       fc.property(fc.array(metadata), fc.array(condition, { maxLength: 3 }), (all, filter) => {
         const rows = new Rows(2);
         for (const [i, each] of all.entries()) rows.set(`tt${i}`, EAST, each);
-        const found = rows.nearest(EAST, all.length, filter, []).map(({ id }) => id);
+        const found = rows.nearest(EAST, { topK: all.length, filter }).map(({ id }) => id);
         const expected = all.flatMap((each, i) => (passes(each, filter) ? [`tt${i}`] : []));
         expect(found.toSorted()).toEqual(expected.toSorted());
       }),
@@ -56,7 +56,7 @@ describe('filtering rows', () => {
     const rows = new Rows(2);
     rows.set('tt1', EAST, { year: 1990, genres: ['drama'], language: 'en' });
     rows.set('tt1', EAST, { genres: ['horror'] });
-    const count = (filter: readonly Condition[]) => rows.nearest(EAST, 5, filter, []).length;
+    const count = (filter: readonly Condition[]) => rows.nearest(EAST, { topK: 5, filter }).length;
     expect(count([{ field: 'year', atLeast: 0 }])).toBe(0);
     expect(count([{ field: 'language', not: 'ja' }])).toBe(0);
     expect(count([{ field: 'genres', is: 'drama' }])).toBe(0);
@@ -86,7 +86,7 @@ describe('rows that come, change and go', () => {
           rows.set(each.set, Float32Array.of(Math.cos(angle), Math.sin(angle)), {});
           expected.set(each.set, Math.cos(angle));
         }
-        const found = rows.nearest(EAST, 20, [], []);
+        const found = rows.nearest(EAST, { topK: 20 });
         expect(found).toHaveLength(expected.size);
         for (const { id, score } of found) expect(score).toBeCloseTo(expected.get(id)!, 3);
         expect(found.map(({ score }) => score)).toEqual(
@@ -115,7 +115,11 @@ describe('searching many rows by their codes', () => {
       const query = vectors[seed]!;
       const truth = exact(query, 10, (i) => i !== seed && year(i) >= from);
       const least = truth.at(-1)! - 1e-4;
-      const answers = rows.nearest(query, 10, [{ field: 'year', atLeast: from }], [String(seed)]);
+      const answers = rows.nearest(query, {
+        topK: 10,
+        filter: [{ field: 'year', atLeast: from }],
+        exclude: [String(seed)],
+      });
       found += answers.filter(({ score }) => score >= least).length;
     }
     expect(found / (asked.length * 10)).toBeGreaterThanOrEqual(0.98);
@@ -124,7 +128,7 @@ describe('searching many rows by their codes', () => {
   it('never takes the opposite direction for a near one', () => {
     const opposite = vectors[7]!.map((value) => -value);
     rows.set('opposite', opposite, { year: 2000 });
-    expect(rows.nearest(vectors[7]!, 300, [], []).some(({ id }) => id === 'opposite')).toBe(false);
+    expect(rows.nearest(vectors[7]!, { topK: 300 }).some(({ id }) => id === 'opposite')).toBe(false);
     rows.delete('opposite');
   });
 
