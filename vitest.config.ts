@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/scratch.ts',
     // Many tests wait for servers, processes or a browser, so every core has a worker.
     maxWorkers: '100%',
     // The test files of a worker share the modules: to load them anew for each takes a third of the processor time. So

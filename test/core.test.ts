@@ -1,29 +1,20 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { type Core, openCore } from '../src/core.ts';
 import { acquireLock } from '../src/store/lock.ts';
 import { EmbedderUnavailable } from '../src/vectors/vector-store.ts';
 import { FakeGemini, GEMINI_KEY, quotaExceeded, said } from './fakes/gemini.ts';
 import { PINECONE_KEY } from './fakes/pinecone.ts';
+import { aReadyFolder } from './fixtures/ready-folder.ts';
 import { aLog, aPinecone, openStore, WORDS } from './vectors/pinecone/setup.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'kindred-core-'));
-const ready = join(root, 'ready');
 afterAll(() => rmSync(root, { recursive: true }));
-// One first start for all: the tests work on copies of what it made.
-beforeAll(async () => {
-  const { log } = aLog();
-  await (await openCore({ config: readConfig({ DATA_DIR: ready }), log })).close();
-}, 60_000);
 
-function aFolder(): string {
-  const folder = mkdtempSync(join(root, 'copy-'));
-  cpSync(ready, folder, { recursive: true });
-  return folder;
-}
+const aFolder = () => aReadyFolder(mkdtempSync(join(root, 'copy-')));
 
 async function aGemini() {
   const fake = await FakeGemini.start();
@@ -44,7 +35,7 @@ const embedderOf = async ({ vectors }: Core) => (await (await vectors.current())
 describe('a start with Gemini', () => {
   it('answers from the built-in index at once and goes over to Gemini when that index is whole', async () => {
     const { fake, env } = await aGemini();
-    const folder = aFolder();
+    const folder = await aFolder();
     rmSync(join(folder, 'vectors'), { recursive: true });
     fake.latency = 50;
     const { core } = await open(folder, env);
@@ -61,7 +52,7 @@ describe('a start with Gemini', () => {
   ])('answers from the index that there is where %s, and stops when it is told to', async (_, fault) => {
     const { fake, env } = await aGemini();
     fake.fail(fault);
-    const { core } = await open(aFolder(), env);
+    const { core } = await open(await aFolder(), env);
     await core.check();
     expect(await embedderOf(core)).toMatch(/^words-/u);
     await core.close();
@@ -71,7 +62,7 @@ describe('a start with Gemini', () => {
     const { fake, env } = await aGemini();
     fake.fail('silence');
     const leaving = new AbortController();
-    const config = readConfig({ DATA_DIR: aFolder(), ...env });
+    const config = readConfig({ DATA_DIR: await aFolder(), ...env });
     const opening = openCore({ config, log: aLog().log, signal: leaving.signal });
     await Promise.all([
       expect(opening).rejects.toThrow('stopped'),
@@ -82,14 +73,14 @@ describe('a start with Gemini', () => {
 
 describe('a start beside another process', () => {
   it('waits for the index that the other one is making', async () => {
-    const folder = aFolder();
-    rmSync(join(folder, 'vectors'), { recursive: true });
+    const folder = await aFolder();
+    renameSync(join(folder, 'vectors'), join(folder, 'hidden'));
     const release = acquireLock(join(folder, 'index.lock'));
     onTestFinished(release);
     const { log, lines } = aLog();
     const opening = openCore({ config: readConfig({ DATA_DIR: folder }), log });
     await vi.waitFor(() => expect(lines).toHaveLength(1));
-    cpSync(join(ready, 'vectors'), join(folder, 'vectors'), { recursive: true });
+    renameSync(join(folder, 'hidden'), join(folder, 'vectors'));
     const core = await opening;
     onTestFinished(() => core.close());
     await core.check();
@@ -103,7 +94,10 @@ describe('an index whose embedder is gone', () => {
     const store = await openStore(fake);
     await store.create(WORDS);
     await store.activate(WORDS.id);
-    const opening = open(aFolder(), { PINECONE_API_KEY: PINECONE_KEY, PINECONE_CONTROLLER_URL: fake.url });
+    const opening = open(await aFolder(), {
+      PINECONE_API_KEY: PINECONE_KEY,
+      PINECONE_CONTROLLER_URL: fake.url,
+    });
     await expect(opening).rejects.toThrow(EmbedderUnavailable);
     await expect(opening).rejects.toThrow(WORDS.id);
   });
@@ -113,7 +107,7 @@ describe('damaged embedded vectors beside Pinecone', () => {
   it('are a warning in the log and keep nobody from starting', async () => {
     const fake = await aPinecone();
     fake.fail({ status: 503, body: 'down' });
-    const folder = aFolder();
+    const folder = await aFolder();
     writeFileSync(join(folder, 'vectors', 'vectors.json'), '{"serial": 1');
     const { core, lines } = await open(folder, {
       PINECONE_API_KEY: PINECONE_KEY,

@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/catalogue/sql/open.ts';
+import { aReadyFolder } from './fixtures/ready-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kindred-process-'));
 const DATA_DIR = join(folder, 'var');
@@ -31,11 +32,7 @@ async function told(child: { readonly stderr: Readable }, pattern: RegExp): Prom
 }
 
 describe('the program as a process', () => {
-  beforeAll(async () => {
-    const { child, closed } = kindred(['chat']);
-    child.stdin.end();
-    await closed;
-  }, 60_000);
+  beforeAll(() => aReadyFolder(DATA_DIR), 60_000);
 
   it('serves without standard input, says where, and ends with 0 on SIGTERM', async () => {
     const { child, closed } = kindred(['start']);

@@ -14,6 +14,7 @@ import { botOn } from '../../src/main.ts';
 import type { Conversation } from '../fakes/discord/conversation.ts';
 import { FakeDiscord } from '../fakes/discord/index.ts';
 import { ANNA, BEN, FakeTelegram, type Shown } from '../fakes/telegram.ts';
+import { aReadyFolder } from '../fixtures/ready-folder.ts';
 import { payload, press } from './discord/samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kindred-people-'));
@@ -22,6 +23,7 @@ let core: Core;
 
 const open = () => openCore({ config: readConfig({ DATA_DIR: folder }), log });
 beforeAll(async () => {
+  await aReadyFolder(folder);
   core = await open();
 });
 afterAll(async () => {

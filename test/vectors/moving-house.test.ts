@@ -149,7 +149,7 @@ describe('indexing into Pinecone', () => {
 
   it('waits until Pinecone counts what was written', async () => {
     const { builtIn, pinecone, job } = await aHouse(50);
-    pinecone.readsUntilSeen = 4;
+    pinecone.readsUntilSeen = 2;
     const counts = await indexMovies({ ...job, store: await openStore(pinecone), embedder: builtIn });
     expect(counts.embedded).toBe(50);
     expect(pinecone.vectors('kindred').size).toBe(50);

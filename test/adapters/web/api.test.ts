@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { say } from '../../../src/messages/message.ts';
 import { Wording } from '../../../src/messages/wording.ts';
 import { IndexUnavailable } from '../../../src/vectors/vector-index.ts';
+import { aReadyFolder } from '../../fixtures/ready-folder.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
 let app: Hono;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse(aReadyFolder);
   app = house.app();
 });
 afterAll(() => house.close());

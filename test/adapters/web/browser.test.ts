@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWebAdapter, type WebAdapter } from '../../../adapters/web/index.ts';
 import type { Bot } from '../../../src/chat/bot.ts';
 import { readConfig } from '../../../src/config.ts';
+import { aReadyFolder } from '../../fixtures/ready-folder.ts';
 import { BROWSER, launchBrowser } from './browser.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -35,7 +36,7 @@ describe.skipIf(!BROWSER)(
     let troubles: string[] = [];
 
     beforeAll(async () => {
-      [house, browser] = await Promise.all([openHouse(), launchBrowser()]);
+      [house, browser] = await Promise.all([openHouse(aReadyFolder), launchBrowser()]);
       const limits = { questions: 10_000, requests: 10_000 };
       web = createWebAdapter(readConfig({ PORT: '0' }).http, house.parts({ limits }));
       await web.start({} as Bot);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aReadyFolder } from '../../fixtures/ready-folder.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse(aReadyFolder);
 }, 60_000);
 afterAll(() => house.close());
 

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_FILE } from '../../../src/history/entry.ts';
 import { createLog } from '../../../src/log.ts';
 import { IMDB_RATINGS } from '../../fixtures/exports.ts';
+import { aReadyFolder } from '../../fixtures/ready-folder.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse(aReadyFolder);
 }, 60_000);
 afterAll(() => house.close());
 

@@ -34,9 +34,10 @@ function askingAbout(titles: Titles): Titles {
   };
 }
 
-/** The web side over the starter catalogue, in a folder of its own. */
-export async function openHouse(): Promise<House> {
+/** The web side over the starter catalogue, in a folder of its own, which `fill` may fill beforehand. */
+export async function openHouse(fill?: (folder: string) => Promise<unknown>): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'kindred-web-'));
+  await fill?.(folder);
   const log = createLog({ level: 'fatal', secrets: [] });
   const opened = await openCore({ config: readConfig({ DATA_DIR: folder }), log });
   const core: Core = { ...opened, titles: askingAbout(opened.titles) };

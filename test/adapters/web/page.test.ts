@@ -5,13 +5,14 @@ import { hrefOf, readState } from '../../../adapters/web/page/state.ts';
 import { tile } from '../../../adapters/web/page/tile.ts';
 import { Wording } from '../../../src/messages/wording.ts';
 import { aMovie } from '../../fixtures/movies.ts';
+import { aReadyFolder } from '../../fixtures/ready-folder.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
 let app: Hono;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse(aReadyFolder);
   app = house.app();
 });
 afterAll(() => house.close());
