@@ -3,9 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aReadyFolder } from './fixtures/ready-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kindred-'));
+const DATA_DIR = join(folder, 'var');
+beforeAll(() => aReadyFolder(DATA_DIR));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Finished {
@@ -17,7 +20,7 @@ interface Finished {
 async function kindred(task: string, input: string, env: Record<string, string> = {}): Promise<Finished> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/cli.ts'), task], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: join(folder, 'var'), ...env },
+    env: { PATH: process.env.PATH ?? '', DATA_DIR, ...env },
   });
   child.stdin.end(input);
   const [answers, told, code] = await Promise.all([
@@ -28,9 +31,9 @@ async function kindred(task: string, input: string, env: Record<string, string> 
   return { code, answers, told };
 }
 
-describe('npm run chat, from nothing', () => {
-  it('sets itself up and answers the main question, typos and all', async () => {
-    const { code, answers } = await kindred('chat', 'inceptoin\n');
+describe('npm run chat', () => {
+  it('sets itself up from nothing and answers the main question, typos and all', async () => {
+    const { code, answers } = await kindred('chat', 'inceptoin\n', { DATA_DIR: join(folder, 'nothing') });
     expect(code).toBe(0);
     expect(answers).toContain('Because you like Inception (2010):');
     for (const rank of [1, 2, 3, 4, 5])

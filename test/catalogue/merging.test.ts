@@ -31,7 +31,6 @@ describe('whatever comes in', () => {
         await whole.close();
         await parts.close();
       }),
-      { numRuns: 60 },
     );
   });
 
@@ -46,7 +45,6 @@ describe('whatever comes in', () => {
         expect({ ...(await contents(catalogue)), revision: await catalogue.revision() }).toEqual(before);
         await close();
       }),
-      { numRuns: 60 },
     );
   });
 
@@ -64,7 +62,6 @@ describe('whatever comes in', () => {
             expect(living.has((await catalogue.byOutsideId(source, value, kind))?.id ?? '')).toBe(true);
         await close();
       }),
-      { numRuns: 60 },
     );
   });
 });

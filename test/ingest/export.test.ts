@@ -73,7 +73,6 @@ describe('the export', () => {
         await old.close();
         await copy.close();
       }),
-      { numRuns: 60 },
     );
   });
 

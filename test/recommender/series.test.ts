@@ -186,7 +186,6 @@ describe('series', () => {
           if (series) expect(series.members.has(String(at))).toBe(true);
         }
       }),
-      { numRuns: 50 },
     );
   });
 });

@@ -65,7 +65,6 @@ describe('similar movies', () => {
         expect(shown).not.toContain(1);
         expect(new Set(shown).size).toBe(shown.length);
       }),
-      { numRuns: 50 },
     );
   });
 
