@@ -22,6 +22,7 @@ import {
 } from '../resilience.ts';
 import { hasDirection } from '../vectors/check-vector.ts';
 import { type Embedder, EmbeddingUnavailable } from './embedder.ts';
+import { inBatches } from './gemini/batches.ts';
 import { meaningOf, QuotaUsedUp } from './gemini/failure.ts';
 import { sendableText } from './gemini/tokens.ts';
 import { TEXT_RECIPE } from './movie-text.ts';
@@ -34,8 +35,6 @@ export interface GeminiOptions {
   readonly patience?: { readonly query: Patience; readonly document: Patience };
 }
 
-/** Texts to a request; Gemini takes no more. */
-export const GEMINI_BATCH = 100;
 /** Requests of one call that are under way at the same time. */
 const AT_ONCE = 4;
 
@@ -65,6 +64,8 @@ export class GeminiEmbedder implements Embedder {
   readonly #guard: Guard;
   /** The quota is used up until then, for all requests (`performance.now()`). */
   #resumeAt = 0;
+  /** Requests that were answered so far. */
+  #answers = 0;
   #warned = false;
 
   constructor(config: GeminiConfig, options: GeminiOptions) {
@@ -91,13 +92,10 @@ export class GeminiEmbedder implements Embedder {
     { task, signal }: { task: 'document' | 'query'; signal?: AbortSignal },
   ): Promise<(Float32Array | undefined)[]> {
     signal?.throwIfAborted();
+    const sendable = texts.map(sendableText);
     const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
-    const sayingSomething = [...texts.keys()].filter((position) => texts[position]!.trim() !== '');
-    const batches = Array.from({ length: Math.ceil(sayingSomething.length / GEMINI_BATCH) }, (_, i) =>
-      sayingSomething.slice(i * GEMINI_BATCH, (i + 1) * GEMINI_BATCH),
-    );
-    await mapAtOnce(batches, AT_ONCE, async (positions) => {
-      const batch = positions.map((position) => sendableText(texts[position]!));
+    await mapAtOnce(inBatches(sendable), AT_ONCE, async (positions) => {
+      const batch = positions.map((position) => sendable[position]!);
       const embedded =
         task === 'query' ? await this.#query(batch, signal) : await this.#documents(batch, signal);
       for (const [i, position] of positions.entries()) vectors[position] = embedded[i];
@@ -137,18 +135,38 @@ export class GeminiEmbedder implements Embedder {
     }
   }
 
-  #documents(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
+  /**
+   * A quota is shared by all requests, and to Google each text of a batch may be one. Who is refused has only lost its
+   * turn while others get through, however often that is.
+   */
+  async #documents(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
+    for (;;) {
+      const before = this.#answers;
+      try {
+        return await this.#patiently(texts, signal);
+      } catch (error) {
+        if (!isQuota(error) || this.#answers === before) throw error;
+      }
+    }
+  }
+
+  #patiently(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
     const patience = this.#options.patience?.document ?? PATIENCE.document;
     const onPause = (milliseconds: number, error: unknown) => {
-      if (!(error instanceof RemoteFailure) || error.status !== 429) return;
-      this.#resumeAt = Math.max(this.#resumeAt, performance.now() + milliseconds);
-      this.#options.onWait?.(milliseconds);
+      if (isQuota(error)) this.#holdBack(milliseconds);
     };
     const act = async () => {
       await pause(Math.max(0, this.#resumeAt - performance.now()), signal);
       return this.#request(texts, TaskType.RETRIEVAL_DOCUMENT, patience, signal);
     };
     return retry(act, { ...patience, signal, onPause, service: 'gemini' });
+  }
+
+  /** Told once, though all requests that were under way are refused. */
+  #holdBack(milliseconds: number): void {
+    const now = performance.now();
+    if (this.#resumeAt <= now) this.#options.onWait?.(milliseconds);
+    this.#resumeAt = Math.max(this.#resumeAt, now + milliseconds);
   }
 
   async #request(
@@ -167,6 +185,7 @@ export class GeminiEmbedder implements Embedder {
     return withDeadline(timeout, signal, async (deadline) => {
       try {
         const answer = await this.#model.batchEmbedContents({ requests }, { signal: deadline });
+        this.#answers++;
         return this.#read(answer, texts.length);
       } catch (error) {
         throw this.#meaning(error);
@@ -205,6 +224,10 @@ export class GeminiEmbedder implements Embedder {
       return new RemoteFailure('Gemini answered with what is no answer', { cause: error });
     return error;
   }
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof RemoteFailure && error.status === 429;
 }
 
 /** Only another setting mends it. */

@@ -1,5 +1,5 @@
+import { inBatches } from '../embedding/gemini/batches.ts';
 import { estimateTokens, sendableText } from '../embedding/gemini/tokens.ts';
-import { GEMINI_BATCH } from '../embedding/gemini.ts';
 import { FETCH_BATCH, recordsPerRequest } from '../vectors/pinecone/records.ts';
 import { type IndexCounts, type IndexOptions, indexMovies } from './index-movies.ts';
 
@@ -24,8 +24,9 @@ export async function estimateIndexing(options: IndexOptions): Promise<IndexingE
     dryRun: true,
     onTexts(batch) {
       texts += batch.length;
-      for (const text of batch) tokens += estimateTokens(sendableText(text));
-      geminiRequests += Math.ceil(batch.length / GEMINI_BATCH);
+      const sent = batch.map(sendableText);
+      for (const text of sent) tokens += estimateTokens(text);
+      geminiRequests += inBatches(sent).length;
       upserts += Math.ceil(batch.length / atOnce);
     },
   });

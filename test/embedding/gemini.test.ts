@@ -7,12 +7,21 @@ import { GeminiEmbedder, type GeminiOptions } from '../../src/embedding/gemini.t
 import { RefusedCredential, RemoteFailure } from '../../src/errors.ts';
 import { embedderContract } from '../contracts/embedder.ts';
 import { FakeGemini, GEMINI_KEY, quotaExceeded, said } from '../fakes/gemini.ts';
+import type { Answer, Asked } from '../fakes/json-service.ts';
 
 const QUICK = { timeout: 10_000, attempts: 3, firstPause: 1, longestPause: 1_000 };
 const HASTY = { ...QUICK, timeout: 250 };
 const DOCUMENT = { task: 'document' } as const;
 const QUERY = { task: 'query' } as const;
 const ZEROS = { values: new Array<number | null>(768).fill(0) };
+
+/** Has no room for some until all others were served. */
+class UnfairGemini extends FakeGemini {
+  protected override answer(asked: Asked): Answer {
+    const full = asked.text().includes('unlucky') && this.texts < 2_000;
+    return full ? quotaExceeded('0.001s') : super.answer(asked);
+  }
+}
 
 async function aGemini(): Promise<FakeGemini> {
   const fake = await FakeGemini.start();
@@ -69,6 +78,16 @@ describe('embedding by Gemini', () => {
     expect(fake.mostAtOnce).toBeGreaterThan(1);
   });
 
+  it('sends no request that holds more than the smallest quota of a minute', async () => {
+    const fake = await aGemini();
+    await open(fake).embed(
+      Array.from({ length: 100 }, () => 'word '.repeat(1_000)),
+      DOCUMENT,
+    );
+    expect(fake.count).toBe(7);
+    expect(Math.max(...fake.asked.map(({ size }) => size / 4))).toBeLessThan(30_000);
+  });
+
   it('cuts a text that is longer than Gemini reads, and mends half characters', async () => {
     const fake = await aGemini();
     const vectors = await open(fake).embed(['word '.repeat(20_000), 'half \ud83d'], DOCUMENT);
@@ -112,6 +131,37 @@ describe('when Gemini is not well', () => {
     await embedder.embed(['another film'], DOCUMENT);
     expect(performance.now() - since).toBeGreaterThan(290);
     await first;
+  });
+
+  it('waits for its turn for as long as other documents get theirs', async () => {
+    const fake = await new UnfairGemini().start();
+    onTestFinished(() => fake.stop());
+    fake.latency = 2;
+    const texts = Array.from({ length: 2_100 }, (_, i) => (i < 100 ? 'unlucky' : 'lucky'));
+    const vectors = await open(fake).embed(texts, DOCUMENT);
+    expect(vectors.filter(Boolean)).toHaveLength(2_100);
+  });
+
+  it('tells of a wait once, however many requests are refused', async () => {
+    const fake = await aGemini();
+    fake.latency = 20;
+    fake.fail(quotaExceeded('0.2s'), { times: 4 });
+    const waits: number[] = [];
+    const embedder = open(fake, {}, { onWait: (milliseconds) => waits.push(milliseconds) });
+    await embedder.embed(
+      Array.from({ length: 400 }, () => 'film'),
+      DOCUMENT,
+    );
+    expect(fake.count).toBe(8);
+    expect(waits).toHaveLength(1);
+  });
+
+  it('says what Google says of a quota, and no address', async () => {
+    const fake = await aGemini();
+    fake.fail(quotaExceeded('0.001s'));
+    await expect(open(fake).embed(['a'], DOCUMENT)).rejects.toThrow(
+      /^Gemini answered 429: You exceeded your current quota\.$/u,
+    );
   });
 
   it('gives up at once when the quota of the day is used up', async () => {

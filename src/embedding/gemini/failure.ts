@@ -27,7 +27,7 @@ export interface SaidByGemini {
  */
 export function meaningOf({ status, message, details }: SaidByGemini, apiKey: string, model: string): Error {
   const known = details as readonly Detail[];
-  const said = message.replaceAll(apiKey, '…').slice(0, 300);
+  const said = wordsOf(message).replaceAll(apiKey, '…').slice(0, 300);
   const retryAfter = known
     .map(({ retryDelay }) => milliseconds(retryDelay))
     .find((each) => each !== undefined);
@@ -49,6 +49,13 @@ export function meaningOf({ status, message, details }: SaidByGemini, apiKey: st
       },
     );
   return failure;
+}
+
+/** What Google says, without the address before it and the details after it that the SDK adds. */
+function wordsOf(message: string): string {
+  return message
+    .replace(/^\[GoogleGenerativeAI Error\]: .*?: \[\d+ [^\]]*\] /u, '')
+    .replace(/ \[\{"@type".*$/su, '');
 }
 
 /** A duration as protocol buffers write it in JSON: `34.07s`. */
