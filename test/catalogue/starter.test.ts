@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { UpsertOutcome } from '../../src/catalogue/catalogue.ts';
 import type { MovieRecord } from '../../src/catalogue/movie.ts';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
@@ -22,12 +22,13 @@ function recordingCatalogue() {
   return { batches, upsert };
 }
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kindred-starter-'));
+/** A copy of its folder that a test may change. */
+async function aCopy(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kindred-starter-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   await cp(SHIPPED.starter, folder, { recursive: true });
-});
-afterAll(() => rm(folder, { recursive: true }));
+  return folder;
+}
 
 describe('the starter catalogue', () => {
   it('is read one decade after the other, and the vocabulary is no decade', async () => {
@@ -57,6 +58,7 @@ describe('the starter catalogue', () => {
   });
 
   it('keeps its hash until a film changes', async () => {
+    const folder = await aCopy();
     const before = await starterHash(folder);
     expect(before).toBe(await starterHash(SHIPPED.starter));
     expect(Number.isSafeInteger(before)).toBe(true);
@@ -68,6 +70,7 @@ describe('the starter catalogue', () => {
   });
 
   it('names the file that cannot be read', async () => {
+    const folder = await aCopy();
     await writeFile(join(folder, '2020s.json'), '[{"title": }]');
     await expect(readStarter(folder)).rejects.toThrow(/2020s\.json is no JSON/u);
     await writeFile(join(folder, '2020s.json'), '{}');

@@ -134,7 +134,7 @@ describe('a Pinecone store', () => {
 
   it('waits until what it wrote can be seen', async () => {
     const fake = await aPinecone();
-    fake.readsUntilSeen = 2;
+    fake.readsUntilSeen = 3;
     const store = await openStore(fake);
     await store.create(WORDS);
     await store.activate(WORDS.id);
