@@ -7,7 +7,7 @@
  * Without a database that was indexed before, one is made from the large catalogue first, which takes minutes.
  */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { DiscordCrowd } from './platforms/discord.ts';
 import { type Answered, atOnce, type Crowd, slope, steadily, throughout, told } from './platforms/load.ts';
 import { TelegramCrowd } from './platforms/telegram.ts';
-import { prepare, processorSeconds, sample, serve } from './program/program.ts';
+import { prepare, processorSeconds, residentMegabytes, sample, serve } from './program/program.ts';
 
 const PER_SECOND = 50;
 const BURST = 200;
@@ -117,7 +117,8 @@ async function memory(
     count: interactions,
     width: WIDTH,
     async each(done) {
-      if (done % step === 0) points.push({ done, resident: resident(pid), heap: await heap(address) });
+      if (done % step === 0)
+        points.push({ done, resident: residentMegabytes(pid), heap: await heap(address) });
     },
   });
   const settled = points.filter(({ done }) => done >= interactions * SETTLING);
@@ -134,11 +135,6 @@ async function memory(
     `${growth('resident')} MB in 10,000 (heap in use: ${growth('heap')} MB in 10,000)`,
     'about 0',
   );
-}
-
-/** MB. */
-function resident(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
 /** MB of JavaScript's heap in use, what has not been collected yet included. */

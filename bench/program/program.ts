@@ -1,14 +1,15 @@
 /** The program as it runs, in a process of its own, over a large catalogue: what the benchmarks of its faces share. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isThin, type Movie } from '../../src/catalogue/movie.ts';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 
 const LARGE = '../shared/data/catalogue-large.jsonl.gz';
-const CLI = join(import.meta.dirname, '../../src/cli.ts');
+const ROOT = join(import.meta.dirname, '../..');
+const CLI = join(ROOT, 'src/cli.ts');
 const ASKED_MOVIES = 6000;
 
 /** An indexed database of the large catalogue, or of the starter catalogue where there is no large one. */
@@ -36,6 +37,17 @@ export async function sample(database: string): Promise<{ known: Movie[]; thin: 
   return { known: found.filter((movie) => !isThin(movie)), thin: found.filter(isThin) };
 }
 
+/** What `npm start` and the like run: what is measured is what runs. */
+export function commandOf(script: 'start' | 'chat'): [string, ...string[]] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return ['/bin/sh', '-c', `cd '${ROOT}' && ${scripts[script]}`];
+}
+
+/** This process's settings, and its Node before any other. */
+export function environment(settings: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  return { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...settings };
+}
+
 /** The program with these settings. Resolves when it serves the page. */
 export async function serve(
   database: string,
@@ -43,9 +55,9 @@ export async function serve(
   { oneCore = false } = {},
 ): Promise<{ child: ChildProcess; address: string }> {
   const pinned = oneCore && existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0'] : [];
-  const [command, ...args] = [...pinned, process.execPath, CLI, 'start'];
+  const [command, ...args] = [...pinned, ...commandOf('start')];
   const child = spawn(command!, args, {
-    env: { ...process.env, DATABASE_URL: `file:${database}`, PORT: '0', LOG_LEVEL: 'error', ...settings },
+    env: environment({ DATABASE_URL: `file:${database}`, PORT: '0', LOG_LEVEL: 'error', ...settings }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   for await (const line of createInterface({ input: child.stderr! })) {
@@ -62,4 +74,11 @@ export function processorSeconds(pid: number): number {
   if (!existsSync('/proc/self/stat')) return Number.NaN;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Memory that a process holds now, in units of 2²⁰ bytes; not a number where there is no `/proc`. */
+export function residentMegabytes(pid: number): number {
+  const file = `/proc/${pid}/status`;
+  if (!existsSync(file)) return Number.NaN;
+  return Number(/^VmRSS:\s+(\d+)/mu.exec(readFileSync(file, 'utf8'))?.[1]) / 1024;
 }

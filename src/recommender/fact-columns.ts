@@ -31,6 +31,8 @@ export class FactColumns {
   #popularity = new Float32Array(FIRST_CAPACITY);
   /** Sum of the squared weights of a movie's themes; NaN before it was asked for. */
   #squares = new Float32Array(FIRST_CAPACITY);
+  /** Used again and again: as garbage outside the heap it would pile up faster than it is collected. */
+  #likeness = new Float32Array(FIRST_CAPACITY);
   readonly #genreSets: number[] = [];
   readonly #placeOf = new Map<number, number>();
   #directed = new Postings();
@@ -61,14 +63,14 @@ export class FactColumns {
   /**
    * The part of relevance that does not come from the text, of every row to these seeds together, in log odds. Near
    * enough to choose by: themes have the weights that they had when first asked for, and the better known of equals is
-   * a hair before the other.
+   * a hair before the other. Good until the next call.
    */
   likenessTo(
     seeds: readonly Features[],
     { weights }: Pick<RelevanceModel, 'weights'>,
     weightOf: (word: number) => number,
   ): Float32Array {
-    const likeness = new Float32Array(this.#movies.length);
+    const likeness = this.#likeness.subarray(0, this.#movies.length);
     for (let row = 0; row < likeness.length; row++) likeness[row] = HAIR * this.#popularity[row]!;
     for (const seed of seeds) {
       this.#addThemes(likeness, seed, weights.themes, weightOf);
@@ -173,6 +175,7 @@ export class FactColumns {
     this.#genres = extended(this.#genres, new Uint16Array(capacity));
     this.#years = extended(this.#years, new Uint16Array(capacity));
     this.#popularity = extended(this.#popularity, new Float32Array(capacity));
+    this.#likeness = new Float32Array(capacity);
     this.#squares = extended(this.#squares, new Float32Array(capacity));
   }
 
