@@ -90,15 +90,22 @@ async function findBlend(parts: readonly Part[], tools: Finder): Promise<Finding
   return { seeds, away, others: [], ...(words.length > 0 && { words }) };
 }
 
-/** A film at least as well known is meant by its name also where the name is an everyday word: "alien". */
-const WELL_KNOWN = 0.75;
+/**
+ * A film at least as well known is meant by its name also where the name is an everyday word: "alien", but not "violence"
+ * or "love". Popularity is a place among all movies: in a large catalogue, which has votes, one of ten was never heard of.
+ */
+const WELL_KNOWN = { voted: 0.98, chosen: 0.75 } as const;
 
 /** Whether a part of a blend is better read as free words than as what the titles make of it. */
 async function meansWords(words: string, found: Finding, { recommender }: Finder): Promise<boolean> {
   if (!(await recommender?.understands(words))) return false;
   if ('reply' in found) return found.outcome === 'none' || isLowerCase(words);
   if (found.others.length > 0) return !words.includes(' ');
-  return isLowerCase(words) && (found.seeds[0]?.popularity ?? 0) < WELL_KNOWN;
+  return isLowerCase(words) && !found.seeds.every(isWellKnown);
+}
+
+function isWellKnown({ popularity = 0, votes }: Movie): boolean {
+  return popularity >= (votes === undefined ? WELL_KNOWN.chosen : WELL_KNOWN.voted);
 }
 
 function isLowerCase(text: string): boolean {

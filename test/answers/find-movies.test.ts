@@ -10,10 +10,11 @@ const FILMS = [
   aMovie({ id: 'tt1', number: 1, title: 'Heat', popularity: 0.9 }),
   aMovie({ id: 'tt2', number: 2, title: 'Violence', popularity: 0.1 }),
   aMovie({ id: 'tt3', number: 3, title: 'Alien', popularity: 0.9 }),
+  aMovie({ id: 'tt5', number: 5, title: 'War', popularity: 0.9, votes: 1140 }),
   aMovie({ id: 'tt4', number: 4, title: 'A History of Violence', popularity: 0.9 }),
 ];
 
-const UNDERSTOOD = ['violence', 'alien', 'a heist', 'heist', 'horror', 'history'];
+const UNDERSTOOD = ['violence', 'war', 'alien', 'a heist', 'heist', 'horror', 'history'];
 
 function candidate({ id, number, title, kind }: Movie): Candidate {
   return { id, number, title, kind, score: 1 };
@@ -77,6 +78,10 @@ describe('a blend of films and words', () => {
 
   it('reads quoted words as words, always', async () => {
     expect(await read('Heat - "Violence"')).toMatchObject({ words: [{ text: 'Violence', away: true }] });
+  });
+
+  it('reads a word as a word where some have voted for a film of that name, and for thousands of others more have', async () => {
+    expect(await read('Heat - war')).toMatchObject({ away: [], words: [{ text: 'war', away: true }] });
   });
 
   it('asks where a part is neither a film nor a word that means anything', async () => {
