@@ -7,8 +7,10 @@ import type { Config } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, tasteFiles, writtenPaths } from './paths.ts';
+import type { ImportStore } from './people/imports.ts';
 import type { NightStore } from './people/nights.ts';
 import type { OpinionStore } from './people/opinions.ts';
+import { sqlImports } from './people/sql-imports.ts';
 import { sqlNights } from './people/sql-nights.ts';
 import { sqlOpinions } from './people/sql-opinions.ts';
 import { sqlUploadLinks, type UploadLinks } from './people/upload-links.ts';
@@ -36,6 +38,7 @@ export interface Core {
   readonly views: ReturnType<typeof sqlViews>;
   readonly preferences: ReturnType<typeof sqlPreferences>;
   readonly opinions: OpinionStore;
+  readonly imports: ImportStore;
   readonly uploadLinks: UploadLinks;
   readonly nights: NightStore;
   readonly vectors: VectorStore;
@@ -177,6 +180,7 @@ async function openParts(
     preferences: sqlPreferences(database.db),
     opinions,
     nights: sqlNights(database.db),
+    imports: sqlImports(database.db),
     uploadLinks: sqlUploadLinks(database.db),
     vectors,
     version: () => version,

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { problemMessage, reportMessages } from '../../src/answers/history-reply.ts';
+import { problemMessage, reportMessages, undoneMessages } from '../../src/answers/history-reply.ts';
 import { MAX_FILE, UnreadableHistory } from '../../src/history/entry.ts';
 import { takeHistory } from '../../src/history/take.ts';
 import { type Message, say } from '../../src/messages/message.ts';
@@ -20,6 +20,8 @@ interface Shown {
   readonly notices: readonly Message[];
   /** The file can be chosen. */
   readonly open: boolean;
+  /** What was brought can be taken back. */
+  readonly undo?: { readonly token: string; readonly id: number };
 }
 
 const ENDED: Shown = { status: 404, notices: [say('page.history.ended')], open: false };
@@ -44,6 +46,18 @@ export function createHistory({ core }: WebParts): Hono {
     },
   );
 
+  app.post('/history/:token/undo', bodyLimit({ maxSize: FORM_BYTES }), async (context) => {
+    const { id } = await context.req.parseBody();
+    return page(context, await takeBack(context.req.param('token'), Number(id)));
+  });
+
+  async function takeBack(token: string, id: number): Promise<Shown> {
+    const owner = await core.uploadLinks.usedBy(token, Date.now());
+    if (owner === undefined) return { status: 404, notices: [say('page.history.undoEnded')], open: false };
+    const done = Number.isSafeInteger(id) ? await core.imports.takeBack(owner, id) : undefined;
+    return { status: done ? 200 : 404, notices: undoneMessages(done), open: false };
+  }
+
   async function take(token: string, file: File): Promise<Shown> {
     const redeemed = await core.uploadLinks.redeem(token, Date.now());
     if (!redeemed) return ENDED;
@@ -54,7 +68,12 @@ export function createHistory({ core }: WebParts): Hono {
       const signal = AbortSignal.timeout(ANSWER_TIME);
       const report = await takeHistory(owner, { name: file.name, bytes }, { ...core, signal });
       const learning = first && report.matched > 0 ? [say('rate.learning')] : [];
-      return { status: 200, notices: [...learning, ...reportMessages(report)], open: false };
+      return {
+        status: 200,
+        notices: [...learning, ...reportMessages(report)],
+        open: false,
+        ...(report.undo !== undefined && { undo: { token, id: report.undo } }),
+      };
     } catch (error) {
       await core.uploadLinks.giveBack(token);
       if (!(error instanceof UnreadableHistory)) throw error;
@@ -69,7 +88,7 @@ function refused(problem: Message, status: Shown['status']): Shown {
   return { status, notices: [problem, say('page.history.again')], open: true };
 }
 
-function page(context: Context, { status, notices, open }: Shown): Response | Promise<Response> {
+function page(context: Context, { status, notices, open, undo }: Shown): Response | Promise<Response> {
   const drawing: Drawing = { ...readerOf(context, 1000), posters: false, invitations: [] };
   context.header('cache-control', 'no-store');
   context.header('x-robots-tag', 'noindex');
@@ -80,7 +99,7 @@ function page(context: Context, { status, notices, open }: Shown): Response | Pr
       kind: 'plain',
       main: html`<article class="docs"><h1>${title}</h1>
 ${noticeList(drawing, notices)}
-${open ? form(drawing) : ''}</article>`,
+${open ? form(drawing) : ''}${undo ? undoForm(drawing, undo) : ''}</article>`,
     }),
     status,
   );
@@ -93,5 +112,12 @@ function form(drawing: Drawing): Markup {
 <label for="file">${t(drawing, 'page.history.file')}</label>
 <input id="file" name="file" type="file" accept=".zip,.csv,.json" required aria-describedby="about">
 <button class="primary">${t(drawing, 'page.history.send')}</button>
+</form>`;
+}
+
+function undoForm(drawing: Drawing, { token, id }: NonNullable<Shown['undo']>): Markup {
+  return html`<form method="post" action="${token}/undo" class="upload">
+<input type="hidden" name="id" value="${id}">
+<button>${t(drawing, 'history.undo')}</button>
 </form>`;
 }

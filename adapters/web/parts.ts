@@ -3,6 +3,7 @@ import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { Adapter } from '../../src/chat/adapter.ts';
 import type { Command } from '../../src/chat/command.ts';
 import type { MetricsRegistry } from '../../src/metrics.ts';
+import type { ImportStore } from '../../src/people/imports.ts';
 import type { OpinionStore } from '../../src/people/opinions.ts';
 import type { UploadLinks } from '../../src/people/upload-links.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
@@ -38,6 +39,7 @@ export interface WebCore {
   readonly recommender: Recommender;
   readonly vectors: Pick<VectorStore, 'current'>;
   readonly opinions: OpinionStore;
+  readonly imports: ImportStore;
   readonly uploadLinks: UploadLinks;
   /** Stories are understood by a service outside, which knows many languages. */
   readonly textLeaves: boolean;

@@ -1,7 +1,8 @@
-import type { Reply } from '../chat/reply.ts';
+import type { Action, Block, Reply } from '../chat/reply.ts';
 import { type HistoryEntry, type HistoryProblem, type HistorySource, MAX_FILE } from '../history/entry.ts';
 import type { HistoryReport } from '../history/take.ts';
 import { type Message, say } from '../messages/message.ts';
+import type { Import, TakenBack } from '../people/imports.ts';
 
 /** Titles that were not found and are named in the answer; the rest are in a file. */
 const MISSING_SHOWN = 8;
@@ -22,9 +23,32 @@ export function reportReply(report: HistoryReport, first: boolean): Reply {
       ...(missing.length > MISSING_SHOWN
         ? [{ kind: 'file', name: 'kindred-not-found.txt', text: listed(missing) } as const]
         : []),
+      ...(report.undo === undefined ? [] : [undoButton(report.undo)]),
     ],
     onlyForAsker: true,
   };
+}
+
+/** Takes an import back. */
+export function undoButton(id: number): Block<Action> {
+  const undo: Action = {
+    label: say('history.undo'),
+    run: { command: 'history', args: { undo: String(id) } },
+    for: 'asker',
+    opens: 'here',
+  };
+  return { kind: 'buttons', buttons: [undo] };
+}
+
+/** What taking an import back did; undefined where it could not be. */
+export function undoneMessages(done: TakenBack | undefined): Message[] {
+  if (!done) return [say('history.undoGone')];
+  const all = say('history.undone', { site: SITES[done.source] });
+  return done.kept > 0 ? [all, say('history.undoKept')] : [all];
+}
+
+export function lastMessage({ source }: Import): Message {
+  return say('history.last', { site: SITES[source] });
 }
 
 export function reportMessages({ source, matched, rated, missing, unread }: HistoryReport): Message[] {

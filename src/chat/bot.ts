@@ -31,6 +31,7 @@ export interface BotParts
     | 'endPoll'
     | 'textLeaves'
     | 'publicUrl'
+    | 'imports'
     | 'uploadLinks'
   > {
   readonly commands: readonly Command[];

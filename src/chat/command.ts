@@ -1,6 +1,7 @@
 import type { Catalogue, PreferenceStore } from '../catalogue/catalogue.ts';
 import type { Language } from '../messages/languages.ts';
 import type { MessageKey } from '../messages/message.ts';
+import type { ImportStore } from '../people/imports.ts';
 import type { NightStore } from '../people/nights.ts';
 import type { OpinionStore } from '../people/opinions.ts';
 import type { UploadLinks } from '../people/upload-links.ts';
@@ -17,6 +18,7 @@ export interface Tools {
   readonly recommender: Recommender;
   readonly preferences: PreferenceStore;
   readonly opinions: OpinionStore;
+  readonly imports: ImportStore;
   readonly uploadLinks: UploadLinks;
   readonly nights: NightStore;
   /**

@@ -1,4 +1,4 @@
-import type { OpinionStore } from '../people/opinions.ts';
+import type { ImportStore } from '../people/imports.ts';
 import type { HistoryEntry, HistorySource } from './entry.ts';
 import { type Matching, matchHistory } from './match.ts';
 import { readHistory } from './read.ts';
@@ -13,10 +13,12 @@ export interface HistoryReport {
   readonly missing: readonly HistoryEntry[];
   /** Rows that could not be read. */
   readonly unread: number;
+  /** By this it can be taken back; absent where nothing was new. */
+  readonly undo?: number;
 }
 
 export interface Taking extends Omit<Matching, 'now'> {
-  readonly opinions: OpinionStore;
+  readonly imports: Pick<ImportStore, 'bring'>;
 }
 
 /**
@@ -28,10 +30,11 @@ export async function takeHistory(
   file: { readonly name: string; readonly bytes: Uint8Array },
   parts: Taking,
 ): Promise<HistoryReport> {
+  const now = Date.now();
   const { source, entries, unread } = await readHistory(file.bytes, file.name, parts.signal);
-  const { opinions, missing } = await matchHistory(entries, { ...parts, now: Date.now() });
+  const { opinions, missing } = await matchHistory(entries, { ...parts, now });
   parts.signal?.throwIfAborted();
-  if (opinions.length > 0) await parts.opinions.putAll(owner, opinions);
+  const undo = await parts.imports.bring(owner, source, opinions, now);
   const rated = opinions.filter(({ stars }) => stars !== undefined).length;
-  return { source, matched: opinions.length, rated, missing, unread };
+  return { source, matched: opinions.length, rated, missing, unread, ...(undo !== undefined && { undo }) };
 }

@@ -173,6 +173,12 @@ export const de = {
   'history.linkLife':
     'Oder lade ihn auf der Webseite hoch: Der Link gehört nur dir, gilt einmal und {{minutes}} Minuten lang.',
   'history.next': '/foryou richtet sich jetzt danach.',
+  'history.undo': 'Diesen Import zurücknehmen',
+  'history.undone': 'Zurückgenommen: Was du über Filme gesagt hast, ist wie vor deinem Verlauf von {{site}}.',
+  'history.undoKept': 'Was du seitdem über einen Film gesagt hast, bleibt.',
+  'history.undoGone':
+    'Dieser Import lässt sich nicht mehr zurücknehmen: Er ist es schon, oder ein anderer kam danach.',
+  'history.last': 'Dein letzter Import kam von {{site}}.',
   'history.problem.tooLarge':
     'Diese Datei ist zu groß: Ich nehme bis zu {{megabytes}} MB, weit mehr als jeder Export hat. Nichts wurde daraus übernommen.',
   'history.problem.bomb':
@@ -335,6 +341,7 @@ export const de = {
   'arg.sure': 'Ob es so gemeint ist',
   'arg.file': 'Der Export: eine Datei als ZIP, CSV oder JSON',
   'arg.before': 'Was vorher galt, als Zahl aus einem Knopf',
+  'arg.undo': 'Welcher Import zurückgenommen wird, als Zahl aus einem Knopf',
   'arg.text': 'Was darin passiert, in deinen eigenen Worten',
   'arg.page': 'Welche Seite der Liste',
   'arg.genre': 'Nur diese Genres; ein Minus schließt eins aus: horror,-komödie',
@@ -596,6 +603,7 @@ export const de = {
   'page.history.noFile': 'Bitte wähle eine Datei.',
   'page.history.ended':
     'Dieser Link wurde schon benutzt, oder seine Zeit ist um. Frag mit /history nach einem neuen, dort, wo du mit mir sprichst.',
+  'page.history.undoEnded': 'Diese Seite kann ihn nicht mehr zurücknehmen. /history in unserem Chat kann es.',
   'page.history.again': 'Der Link gilt noch: Du kannst eine andere Datei wählen.',
   'page.forYou': 'Für dich',
   'page.forYou.lead':

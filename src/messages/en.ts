@@ -155,6 +155,11 @@ export const en = {
   'history.linkLife':
     'Or upload it on the web page: the link is yours alone, works once, and for {{minutes}} minutes.',
   'history.next': '/foryou now goes by it.',
+  'history.undo': 'Take this import back',
+  'history.undone': 'Taken back: what you said of films is as it was before your history from {{site}}.',
+  'history.undoKept': 'What you have said of a film since then stays.',
+  'history.undoGone': 'That import can no longer be taken back: it was already, or another came after it.',
+  'history.last': 'Your last import came from {{site}}.',
   'history.problem.tooLarge':
     'That file is too large: I take up to {{megabytes}} MB, far more than any export has. Nothing was taken from it.',
   'history.problem.bomb':
@@ -303,6 +308,7 @@ export const en = {
   'arg.sure': 'Whether it is meant',
   'arg.file': 'The export: a ZIP, CSV or JSON file',
   'arg.before': 'What stood before, as a number from a button',
+  'arg.undo': 'Which import to take back, as a number from a button',
   'arg.text': 'What happens in it, in your own words',
   'arg.page': 'Which page of the list',
   'arg.genre': 'Only these genres; a minus leaves one out: horror,-comedy',
@@ -555,6 +561,7 @@ export const en = {
   'page.history.noFile': 'Please choose a file.',
   'page.history.ended':
     'This link was used already, or its time is over. Ask for a new one with /history where you talk to me.',
+  'page.history.undoEnded': 'This page can no longer take it back. /history in our chat can.',
   'page.history.again': 'The link is still good: you can choose another file.',
   'page.forYou': 'For you',
   'page.forYou.lead':

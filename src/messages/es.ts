@@ -178,6 +178,11 @@ export const es = {
   'history.linkLife':
     'O súbelo en la página web: el enlace es solo tuyo, sirve una vez y durante {{minutes}} minutos.',
   'history.next': '/foryou ya lo tiene en cuenta.',
+  'history.undo': 'Retirar esta importación',
+  'history.undone': 'Retirado: lo que dijiste de las películas está como antes de tu historial de {{site}}.',
+  'history.undoKept': 'Lo que has dicho de una película desde entonces se queda.',
+  'history.undoGone': 'Esa importación ya no se puede retirar: ya se retiró, o después vino otra.',
+  'history.last': 'Tu última importación vino de {{site}}.',
   'history.problem.tooLarge':
     'Ese archivo es demasiado grande: acepto hasta {{megabytes}} MB, mucho más de lo que tiene una exportación. No se tomó nada de él.',
   'history.problem.bomb':
@@ -344,6 +349,7 @@ export const es = {
   'arg.sure': 'Si va en serio',
   'arg.file': 'La exportación: un archivo ZIP, CSV o JSON',
   'arg.before': 'Lo que había antes, como número de un botón',
+  'arg.undo': 'Qué importación retirar, como número de un botón',
   'arg.text': 'Lo que pasa en ella, con tus palabras',
   'arg.page': 'Qué página de la lista',
   'arg.genre': 'Solo estos géneros; un menos excluye: terror,-comedia',
@@ -606,6 +612,7 @@ export const es = {
   'page.history.noFile': 'Elige un archivo, por favor.',
   'page.history.ended':
     'Este enlace ya se usó, o su tiempo terminó. Pide otro con /history donde hablas conmigo.',
+  'page.history.undoEnded': 'Esta página ya no puede retirarla. /history en nuestro chat sí.',
   'page.history.again': 'El enlace sigue sirviendo: puedes elegir otro archivo.',
   'page.forYou': 'Para ti',
   'page.forYou.lead':

@@ -184,6 +184,11 @@ export const fr = {
   'history.linkLife':
     'Ou envoie-le sur la page web : le lien n’est qu’à toi, sert une fois, et pendant {{minutes}} minutes.',
   'history.next': '/foryou en tient compte désormais.',
+  'history.undo': 'Annuler cet import',
+  'history.undone': 'Annulé : ce que tu as dit des films est comme avant ton historique de {{site}}.',
+  'history.undoKept': 'Ce que tu as dit d’un film depuis reste.',
+  'history.undoGone': 'Cet import ne peut plus être annulé : il l’est déjà, ou un autre l’a suivi.',
+  'history.last': 'Ton dernier import venait de {{site}}.',
   'history.problem.tooLarge':
     'Ce fichier est trop gros : je prends jusqu’à {{megabytes}} Mo, bien plus que n’importe quel export. Rien n’en a été pris.',
   'history.problem.bomb':
@@ -363,6 +368,7 @@ export const fr = {
   'arg.sure': 'Si c’est bien voulu',
   'arg.file': 'L’export : un fichier ZIP, CSV ou JSON',
   'arg.before': 'Ce qu’il y avait avant, en nombre tiré d’un bouton',
+  'arg.undo': 'Quel import annuler, en nombre tiré d’un bouton',
   'arg.text': 'Ce qui s’y passe, avec tes mots',
   'arg.page': 'Quelle page de la liste',
   'arg.genre': 'Seulement ces genres ; un moins en exclut un : horreur,-comédie',
@@ -628,6 +634,7 @@ export const fr = {
   'page.history.noFile': 'Choisis un fichier, s’il te plaît.',
   'page.history.ended':
     'Ce lien a déjà servi, ou son temps est écoulé. Demandes-en un autre avec /history, là où tu me parles.',
+  'page.history.undoEnded': 'Cette page ne peut plus l’annuler. /history dans notre discussion le peut.',
   'page.history.again': 'Le lien marche encore : tu peux choisir un autre fichier.',
   'page.forYou': 'Pour vous',
   'page.forYou.lead':

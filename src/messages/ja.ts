@@ -161,6 +161,11 @@ export const ja = {
   'history.linkLife':
     'ウェブページでもアップロードできます。リンクはあなただけのもので、使えるのは一度、{{minutes}}分間です。',
   'history.next': 'これからは/foryouに反映されます。',
+  'history.undo': 'この取り込みを取り消す',
+  'history.undone': '取り消しました：作品への評価は{{site}}の履歴を取り込む前のとおりです。',
+  'history.undoKept': 'その後に付けた評価はそのままです。',
+  'history.undoGone': 'この取り込みはもう取り消せません。すでに取り消したか、別の取り込みがありました。',
+  'history.last': '前回の取り込みは{{site}}からでした。',
   'history.problem.tooLarge':
     'ファイルが大きすぎます。受け取れるのは{{megabytes}}MBまでで、どのエクスポートにも十分な大きさです。何も取り込んでいません。',
   'history.problem.bomb':
@@ -296,6 +301,7 @@ export const ja = {
   'arg.sure': '本当にそうするか',
   'arg.file': 'エクスポート：ZIP、CSV、JSONのファイル',
   'arg.before': '以前の状態（ボタンの数字）',
+  'arg.undo': '取り消す取り込み（ボタンの数字）',
   'arg.text': 'どんな物語か、自分の言葉で',
   'arg.page': 'リストの何ページ目か',
   'arg.genre': 'このジャンルだけ。マイナスで除外：ホラー,-コメディ',
@@ -542,6 +548,7 @@ export const ja = {
   'page.history.noFile': 'ファイルを選んでください。',
   'page.history.ended':
     'このリンクはもう使われたか、期限が切れています。お話ししているところで/historyと書いて、新しいリンクを受け取ってください。',
+  'page.history.undoEnded': 'このページではもう取り消せません。チャットの/historyでできます。',
   'page.history.again': 'リンクはまだ使えます。別のファイルを選べます。',
   'page.forYou': 'あなたへ',
   'page.forYou.lead':

@@ -178,6 +178,11 @@ export const pt = {
   'history.link': 'Enviar pela página web',
   'history.linkLife': 'Ou envie pela página web: o link é só seu, vale uma vez e por {{minutes}} minutos.',
   'history.next': 'Agora o /foryou leva isso em conta.',
+  'history.undo': 'Desfazer esta importação',
+  'history.undone': 'Desfeito: o que você disse dos filmes está como antes do seu histórico do {{site}}.',
+  'history.undoKept': 'O que você disse de um filme desde então fica.',
+  'history.undoGone': 'Essa importação não pode mais ser desfeita: já foi, ou outra veio depois.',
+  'history.last': 'A sua última importação veio do {{site}}.',
   'history.problem.tooLarge':
     'Esse arquivo é grande demais: aceito até {{megabytes}} MB, muito mais do que qualquer exportação tem. Nada foi aproveitado dele.',
   'history.problem.bomb':
@@ -348,6 +353,7 @@ export const pt = {
   'arg.sure': 'Se é isso mesmo',
   'arg.file': 'A exportação: um arquivo ZIP, CSV ou JSON',
   'arg.before': 'O que havia antes, como número de um botão',
+  'arg.undo': 'Qual importação desfazer, como número de um botão',
   'arg.text': 'O que acontece nele, com as suas palavras',
   'arg.page': 'Qual página da lista',
   'arg.genre': 'Só estes gêneros; um menos exclui: terror,-comédia',
@@ -604,6 +610,7 @@ export const pt = {
   'page.history.noFile': 'Escolha um arquivo, por favor.',
   'page.history.ended':
     'Este link já foi usado, ou o tempo dele acabou. Peça outro com /history onde você fala comigo.',
+  'page.history.undoEnded': 'Esta página não pode mais desfazê-la. O /history na nossa conversa pode.',
   'page.history.again': 'O link ainda vale: você pode escolher outro arquivo.',
   'page.forYou': 'Para você',
   'page.forYou.lead':

@@ -1,6 +1,8 @@
 import type { Catalogue, PreferenceStore } from '../catalogue/catalogue.ts';
+import type { Movie } from '../catalogue/movie.ts';
+import type { ImportStore } from './imports.ts';
 import type { NightRecord, NightStore } from './nights.ts';
-import type { OpinionStore } from './opinions.ts';
+import type { Opinion, OpinionStore } from './opinions.ts';
 
 /** Movies looked up at a time. */
 const PAGE = 500;
@@ -19,47 +21,88 @@ interface HeldOpinion {
 /** A movie night they took part in: its chat, their name there, their wishes and their vote. */
 type HeldNight = Omit<NightRecord, 'began'> & { readonly began: string };
 
+/** The last history they brought: what was said before of the films that it changed, so that it can be taken back. */
+interface HeldImport {
+  readonly from: string;
+  readonly at: string;
+  readonly changed: readonly (Pick<HeldOpinion, 'id' | 'title'> & { readonly before?: HeldOpinion })[];
+}
+
 /** Everything held about an account, as its file shows it. */
 export interface Held {
   readonly account: string;
   readonly language?: string;
   readonly opinions: readonly HeldOpinion[];
+  readonly lastImport?: HeldImport;
   readonly movieNights: readonly HeldNight[];
 }
 
 interface Stores {
   readonly nights: Pick<NightStore, 'of'>;
   readonly opinions: OpinionStore;
+  readonly imports: Pick<ImportStore, 'last' | 'changes'>;
   readonly preferences: PreferenceStore;
   readonly catalogue: Pick<Catalogue, 'byNumber'>;
 }
 
-export async function heldAbout(
-  owner: string,
-  { opinions, nights, preferences, catalogue }: Stores,
-): Promise<Held> {
+export async function heldAbout(owner: string, stores: Stores): Promise<Held> {
+  const { opinions, nights, preferences, catalogue } = stores;
   const language = await preferences.language(owner);
   const all = await opinions.of(owner);
-  const held: HeldOpinion[] = [];
-  for (let start = 0; start < all.length; start += PAGE) {
-    const page = all.slice(start, start + PAGE);
-    const movies = await catalogue.byNumber(page.map(({ movie }) => movie));
-    for (const { movie, stars, seen, dismissed, at } of page) {
-      const { id, title, year } = movies.get(movie)!;
-      held.push({
-        id,
-        title,
-        ...(year !== undefined && { year }),
-        ...(stars !== undefined && { stars }),
-        seen,
-        notThis: dismissed,
-        at: new Date(at).toISOString(),
-      });
-    }
-  }
+  const movies = await moviesOf(all, catalogue);
+  const lastImport = await heldImport(owner, stores);
   const movieNights = (await nights.of(owner)).map((night) => ({
     ...night,
     began: new Date(night.began).toISOString(),
   }));
-  return { account: owner, ...(language !== undefined && { language }), opinions: held, movieNights };
+  return {
+    account: owner,
+    ...(language !== undefined && { language }),
+    opinions: all.map((opinion) => heldOpinion(opinion, movies)),
+    ...(lastImport && { lastImport }),
+    movieNights,
+  };
+}
+
+async function heldImport(owner: string, { imports, catalogue }: Stores): Promise<HeldImport | undefined> {
+  const last = await imports.last(owner);
+  if (!last) return undefined;
+  const changes = await imports.changes(last.id);
+  const movies = await moviesOf(changes, catalogue);
+  return {
+    from: last.source,
+    at: new Date(last.at).toISOString(),
+    changed: changes.map(({ movie, before }) => {
+      const { id, title } = movies.get(movie)!;
+      return { id, title, ...(before && { before: heldOpinion(before, movies) }) };
+    }),
+  };
+}
+
+async function moviesOf(
+  those: readonly { readonly movie: number }[],
+  catalogue: Stores['catalogue'],
+): Promise<ReadonlyMap<number, Movie>> {
+  const movies = new Map<number, Movie>();
+  for (let start = 0; start < those.length; start += PAGE) {
+    const page = those.slice(start, start + PAGE).map(({ movie }) => movie);
+    for (const [number, movie] of await catalogue.byNumber(page)) movies.set(number, movie);
+  }
+  return movies;
+}
+
+function heldOpinion(
+  { movie, stars, seen, dismissed, at }: Opinion,
+  movies: ReadonlyMap<number, Movie>,
+): HeldOpinion {
+  const { id, title, year } = movies.get(movie)!;
+  return {
+    id,
+    title,
+    ...(year !== undefined && { year }),
+    ...(stars !== undefined && { stars }),
+    seen,
+    notThis: dismissed,
+    at: new Date(at).toISOString(),
+  };
 }

@@ -2,7 +2,9 @@ import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Schema } from '../catalogue/sql/schema.ts';
 import { writing } from '../store/kysely.ts';
+import { addOpinions } from './add-opinions.ts';
 import type { Opinion, OpinionStore } from './opinions.ts';
+import { forgetImports } from './sql-imports.ts';
 
 type Row = Selectable<Schema['opinion']>;
 
@@ -55,21 +57,11 @@ export function sqlOpinions(db: Kysely<Schema>): OpinionStore {
         await connection.insertInto('opinion').values(rowOf(owner, opinion)).execute();
         return before;
       }),
-    async putAll(owner, opinions) {
-      // One statement for all: a history has thousands of them, and each by itself would hold the loop too long.
-      await sql`insert into opinion (owner, movie, stars, seen, dismissed, at)
-        select ${owner}, coalesce(merged_into, number), value ->> 'stars', value ->> 'seen', value ->> 'dismissed',
-          value ->> 'at'
-        from json_each(${JSON.stringify(opinions)}) join movie on number = value ->> 'movie' where true
-        on conflict (owner, movie) do update set
-          stars = iif(excluded.stars is null or (stars is not null and at > excluded.at), stars, excluded.stars),
-          seen = max(seen, excluded.seen),
-          dismissed = max(dismissed, excluded.dismissed),
-          at = max(at, excluded.at)`.execute(db);
-    },
+    putAll: (owner, opinions) => addOpinions(db, owner, opinions),
     remove: (owner, movie) => remove(db, owner, movie),
     async forget(owner) {
       const count = await writing(db, async (connection) => {
+        await forgetImports(connection, owner);
         for (const table of ['preference', 'upload_link'] as const)
           await connection.deleteFrom(table).where('owner', '=', owner).execute();
         const { numDeletedRows } = await connection

@@ -18,6 +18,8 @@ export interface UploadLinks {
   isGood(token: string, now: number): Promise<boolean>;
   /** Uses it up: of two at once one gets the account it is for. */
   redeem(token: string, now: number): Promise<Redeemed | undefined>;
+  /** Whom a used one was for, until it would have ended: what it brought can be taken back where it was brought. */
+  usedBy(token: string, now: number): Promise<string | undefined>;
   /** Makes it good again until it ends, where it was not forgotten since: what it was used for did not work. */
   giveBack(token: string): Promise<void>;
   /** Deletes those that are no longer good, whether they were used or not. */
@@ -63,6 +65,16 @@ export function sqlUploadLinks(db: Kysely<Schema>): UploadLinks {
         .where('used', '=', 0)
         .returning(['owner', 'expires'])
         .executeTakeFirst(),
+    async usedBy(token, now) {
+      const row = await db
+        .selectFrom('upload_link')
+        .select('owner')
+        .where('hash', '=', hashOf(token))
+        .where('expires', '>', now)
+        .where('used', '=', 1)
+        .executeTakeFirst();
+      return row?.owner;
+    },
     async giveBack(token) {
       await db.updateTable('upload_link').set({ used: 0 }).where('hash', '=', hashOf(token)).execute();
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLink } from '../../src/chat/reply.ts';
-import { asking, aTasteBot, wordsOf } from '../fixtures/taste-bot.ts';
+import { IMDB_RATINGS } from '../fixtures/exports.ts';
+import { asking, aTasteBot, buttonOf, wordsOf } from '../fixtures/taste-bot.ts';
 
 describe('/history without a file', () => {
   it('says which files it takes, and how', async () => {
@@ -21,5 +22,43 @@ describe('/history without a file', () => {
     expect(await parts.uploadLinks.redeem(token, Date.now())).toMatchObject({ owner: 'telegram:1' });
     expect(wordsOf(reply)).toContain('for 15 minutes');
     expect(reply.onlyForAsker).toBe(true);
+  });
+});
+
+describe('taking back what /history brought', () => {
+  const attachments = [
+    { name: 'ratings.csv', fetch: async () => new TextEncoder().encode(IMDB_RATINGS) },
+  ] as const;
+
+  it('is offered by the report, and shown by /mydata until then', async () => {
+    const { bot, opinions, movie } = await aTasteBot();
+    await asking(bot, 'telegram:1').type('/rate alien 2');
+    const report = await asking(bot, 'telegram:1', { attachments }).type('/history');
+    expect(await opinions.count('telegram:1')).toBe(2);
+    const data = await asking(bot, 'telegram:1').type('/mydata');
+    const file = data.blocks.find((block) => block.kind === 'file');
+    expect(JSON.parse(file?.text ?? '').lastImport).toMatchObject({
+      from: 'imdb',
+      changed: [{ title: 'Heat' }],
+    });
+    const undone = await asking(bot, 'telegram:1').press(buttonOf(report, 'Take this import back'));
+    expect(wordsOf(undone)).toBe(
+      'Taken back: what you said of films is as it was before your history from IMDb.',
+    );
+    expect(await opinions.of('telegram:1')).toMatchObject([{ movie: movie('Alien').number, stars: 2 }]);
+    const again = await asking(bot, 'telegram:1').press(buttonOf(report, 'Take this import back'));
+    expect(wordsOf(again)).toContain('can no longer be taken back');
+  });
+
+  it('is offered by /history later on too, and keeps what was said since', async () => {
+    const { bot, opinions } = await aTasteBot();
+    await asking(bot, 'telegram:1', { attachments }).type('/history');
+    await asking(bot, 'telegram:1').type('/rate heat 1');
+    const how = await asking(bot, 'telegram:1').type('/history');
+    expect(wordsOf(how)).toContain('Your last import came from IMDb.');
+    const undone = await asking(bot, 'telegram:1').press(buttonOf(how, 'Take this import back'));
+    expect(wordsOf(undone)).toContain('What you have said of a film since then stays.');
+    expect(await opinions.of('telegram:1')).toMatchObject([{ stars: 1 }]);
+    expect(wordsOf(await asking(bot, 'telegram:1').type('/history'))).not.toContain('last import');
   });
 });

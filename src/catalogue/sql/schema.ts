@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { HistorySource } from '../../history/entry.ts';
 import type { NightPhase } from '../../people/nights.ts';
 
 /** One row a movie. Lists are JSON text; a merged movie's row stays and points at the living one. */
@@ -135,6 +136,13 @@ export interface Schema {
    * whether it was used.
    */
   upload_link: { hash: string; owner: string; expires: number; used: Generated<number> };
+  /** The last history that each account brought, in milliseconds since 1970. */
+  history_import: { id: Generated<number>; owner: string; source: HistorySource; at: number };
+  /**
+   * What that changed, film by film, so that it can be taken back: `[stars, seen, dismissed, at]` as JSON before and
+   * after, `before` null where nothing was said.
+   */
+  history_change: { import: number; movie: number; before: string | null; after: string };
 }
 
 /** Forward only. A released migration is never changed; the next one is added at the end. */
@@ -277,6 +285,19 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-used-upload-links': {
     async up(db: Kysely<unknown>) {
       await sql`alter table upload_link add column used integer not null default 0`.execute(db);
+    },
+  },
+  '0010-imports': {
+    async up(db: Kysely<unknown>) {
+      // Ids only rise: a button of an import that was taken back must not mean a later one.
+      await sql`create table history_import (
+        id integer primary key autoincrement, owner text not null unique, source text not null, at integer not null
+      ) strict`.execute(db);
+      await sql`create table history_change (
+        import integer not null references history_import (id), movie integer not null references movie (number),
+        before text, after text not null,
+        primary key (import, movie)
+      ) strict, without rowid`.execute(db);
     },
   },
 };

@@ -189,6 +189,10 @@ describe('a history sent on Telegram', () => {
       at: Date.UTC(2024, 2, 7),
     });
     expect(await opinions.count(ANN)).toBe(3);
+    telegram.press(report, 'Take this import back');
+    await telegram.call('editMessageText');
+    expect(telegram.shown(ANNA.id).at(-1)?.text).toContain('as it was before your history from Letterboxd');
+    expect(await opinions.count(ANN)).toBe(0);
     expect(logged()).not.toContain(String(ANNA.id));
     expect(logged()).not.toContain(telegram.token);
   });

@@ -19,6 +19,14 @@ async function aLink(): Promise<string> {
   return `/history/${await house.core.uploadLinks.create(OWNER, Date.now())}`;
 }
 
+const opinion = ({ number }: { number: number }) => ({
+  movie: number,
+  stars: 4,
+  seen: true,
+  dismissed: false,
+  at: 1,
+});
+
 function upload(path: string, content: string | Uint8Array<ArrayBuffer>, name = 'ratings.csv') {
   const body = new FormData();
   body.set('file', new File([content], name));
@@ -41,11 +49,36 @@ describe('the page behind a one-time link', () => {
     expect(report.status).toBe(200);
     const html = await report.text();
     expect(html).toContain('Your history from IMDb is in: 2 films that I know, 2 with stars.');
-    expect(html).not.toContain('<form method="post"');
+    expect(html).not.toContain('type="file"');
     expect(await house.core.opinions.count(OWNER)).toBe(2);
     expect((await upload(link, RATINGS)).status).toBe(404);
     expect((await house.app().request(link)).status).toBe(404);
     await house.core.opinions.forget(OWNER);
+  });
+
+  it('takes an import back where it was brought, while the link lasts, once', async () => {
+    const link = await aLink();
+    const html = await (await upload(link, RATINGS)).text();
+    const [, action = '', id = ''] =
+      /<form method="post" action="([^"]+)"[\s\S]*name="id" value="(\d+)"/u.exec(html) ?? [];
+    const path = new URL(action, `http://here${link}`).pathname;
+    expect(path).toBe(`${link}/undo`);
+    const undo = () => house.app().request(path, { method: 'POST', body: new URLSearchParams({ id }) });
+    const undone = await undo();
+    expect(undone.status).toBe(200);
+    expect(await undone.text()).toContain('as it was before your history from IMDb');
+    expect(await house.core.opinions.count(OWNER)).toBe(0);
+    expect((await undo()).status).toBe(404);
+  });
+
+  it('takes nothing back through a link that is unused, or nobody’s', async () => {
+    const { core } = house;
+    const id = await core.imports.bring(OWNER, 'imdb', [opinion((await core.catalogue.movies(0, 1))[0]!)], 1);
+    const body = () => new URLSearchParams({ id: String(id) });
+    for (const link of [await aLink(), '/history/AAAAAAAAAAAAAAAAAAAAAA'])
+      expect((await house.app().request(`${link}/undo`, { method: 'POST', body: body() })).status).toBe(404);
+    expect(await core.opinions.count(OWNER)).toBe(1);
+    await core.opinions.forget(OWNER);
   });
 
   it.each([
@@ -75,8 +108,8 @@ describe('the page behind a one-time link', () => {
       secrets: [],
       destination: { write: (line: string) => void lines.push(line) },
     });
-    const broken = { ...house.core.opinions, putAll: () => Promise.reject(new Error('the disk is full')) };
-    const app = house.app({}, { log, core: { ...house.core, opinions: broken } });
+    const broken = { ...house.core.imports, bring: () => Promise.reject(new Error('the disk is full')) };
+    const app = house.app({}, { log, core: { ...house.core, imports: broken } });
     const link = await aLink();
     const body = new FormData();
     body.set('file', new File([RATINGS], 'ratings.csv'));

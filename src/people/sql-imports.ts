@@ -1,0 +1,121 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Schema } from '../catalogue/sql/schema.ts';
+import { writing } from '../store/kysely.ts';
+import { addOpinions } from './add-opinions.ts';
+import type { ImportStore } from './imports.ts';
+
+/** An opinion as one text, so that two can be compared: stars, seen, dismissed, and when. */
+const STATE = sql.raw('json_array(opinion.stars, opinion.seen, opinion.dismissed, opinion.at)');
+
+/** Imports in the catalogue's database. What they change is written and taken back by few statements, whatever its size. */
+export function sqlImports(db: Kysely<Schema>): ImportStore {
+  return {
+    bring: (owner, source, opinions, at) =>
+      writing(db, async (connection) => {
+        await forgetImports(connection, owner);
+        const { id } = await connection
+          .insertInto('history_import')
+          .values({ owner, source, at })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        await noteBefore(connection, { id, owner, movies: opinions.map(({ movie }) => movie) });
+        await addOpinions(connection, owner, opinions);
+        if (await noteAfter(connection, { id, owner })) return id;
+        await forgetImports(connection, owner);
+        return undefined;
+      }),
+    last: (owner) =>
+      db
+        .selectFrom('history_import')
+        .select(['id', 'source', 'at'])
+        .where('owner', '=', owner)
+        .executeTakeFirst(),
+    async changes(id) {
+      const { rows } = await sql<{ movie: number; before: string | null }>`
+        select coalesce(merged_into, number) as movie, before
+        from history_change join movie on number = movie where import = ${id} order by 1`.execute(db);
+      return rows.map(({ movie, before }) => ({
+        movie,
+        ...(before !== null && { before: opinionFrom(movie, before) }),
+      }));
+    },
+    takeBack: (owner, id) =>
+      writing(db, async (connection) => {
+        const found = await connection
+          .selectFrom('history_import')
+          .select('source')
+          .where('owner', '=', owner)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (!found) return undefined;
+        const kept = await restore(connection, { id, owner });
+        await forgetImports(connection, owner);
+        return { source: found.source, kept };
+      }),
+  };
+}
+
+/** Forgets which films an account's last import changed; what it brought stays. */
+export async function forgetImports(connection: Kysely<Schema>, owner: string): Promise<void> {
+  await connection
+    .deleteFrom('history_change')
+    .where('import', 'in', connection.selectFrom('history_import').select('id').where('owner', '=', owner))
+    .execute();
+  await connection.deleteFrom('history_import').where('owner', '=', owner).execute();
+}
+
+interface Of {
+  readonly id: number;
+  readonly owner: string;
+}
+
+async function noteBefore(
+  connection: Kysely<Schema>,
+  { id, owner, movies }: Of & { readonly movies: readonly number[] },
+): Promise<void> {
+  await sql`insert into history_change (import, movie, before, after)
+    select distinct ${id}, living, iif(opinion.movie is null, null, ${STATE}), ''
+    from (select coalesce(merged_into, number) as living
+      from json_each(${JSON.stringify(movies)}) join movie on number = value)
+    left join opinion on opinion.owner = ${owner} and opinion.movie = living`.execute(connection);
+}
+
+/** Notes what stands now; false where nothing differs from before. */
+async function noteAfter(connection: Kysely<Schema>, { id, owner }: Of): Promise<boolean> {
+  await sql`update history_change set after = ${STATE} from opinion
+    where import = ${id} and opinion.owner = ${owner} and opinion.movie = history_change.movie`.execute(
+    connection,
+  );
+  await sql`delete from history_change where import = ${id} and before = after`.execute(connection);
+  const row = await connection
+    .selectFrom('history_change')
+    .select('movie')
+    .where('import', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Answers for how many films something else was said since. */
+async function restore(connection: Kysely<Schema>, { id, owner }: Of): Promise<number> {
+  // A film may have been found to be another one since: its opinion went there.
+  const unchanged = sql`from history_change join movie on number = history_change.movie
+    where import = ${id} and coalesce(merged_into, number) = opinion.movie and after = ${STATE}`;
+  const { count } = await connection
+    .selectFrom('history_change')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('import', '=', id)
+    .executeTakeFirstOrThrow();
+  const deleted = await sql`delete from opinion
+    where owner = ${owner} and exists (select 1 ${unchanged} and before is null)`.execute(connection);
+  const restored = await sql`update opinion set (stars, seen, dismissed, at) =
+      (select before ->> 0, before ->> 1, before ->> 2, before ->> 3 ${unchanged})
+    where owner = ${owner} and exists (select 1 ${unchanged} and before is not null)`.execute(connection);
+  return count - Number(deleted.numAffectedRows) - Number(restored.numAffectedRows);
+}
+
+function opinionFrom(movie: number, state: string) {
+  const [stars, seen, dismissed, at] = JSON.parse(state) as [number | null, number, number, number];
+  return { movie, ...(stars !== null && { stars }), seen: seen === 1, dismissed: dismissed === 1, at };
+}

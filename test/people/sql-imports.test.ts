@@ -1,0 +1,111 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../src/catalogue/sql/open.ts';
+import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
+import type { Opinion } from '../../src/people/opinions.ts';
+import { sqlImports } from '../../src/people/sql-imports.ts';
+import { sqlOpinions } from '../../src/people/sql-opinions.ts';
+import { aRecord } from '../fixtures/records.ts';
+
+const ANN = 'discord:1';
+const BOB = 'discord:2';
+
+const ALIEN = aRecord({ title: 'Alien', year: 1979, ids: { imdb: 'tt0000001' } });
+const HEAT = aRecord({ title: 'Heat', year: 1995, ids: { imdb: 'tt0000002' } });
+
+async function aStore() {
+  const database = await openDatabase(':memory:');
+  onTestFinished(() => database.close());
+  const catalogue = new SqlCatalogue(database);
+  await catalogue.upsert([ALIEN, HEAT]);
+  const [alien, heat] = (await catalogue.movies(0, 10)).map(({ number }) => number);
+  return {
+    catalogue,
+    db: database.db,
+    imports: sqlImports(database.db),
+    opinions: sqlOpinions(database.db),
+    alien: alien!,
+    heat: heat!,
+  };
+}
+
+const rated = (movie: number, stars: number, at: number): Opinion => ({
+  movie,
+  stars,
+  seen: true,
+  dismissed: false,
+  at,
+});
+
+describe('an import that is taken back', () => {
+  it('leaves what was there before, and nothing of what it brought', async () => {
+    const { imports, opinions, alien, heat } = await aStore();
+    const before: Opinion = { movie: alien, seen: false, dismissed: true, at: 3 };
+    await opinions.put(ANN, before);
+    await opinions.put(BOB, rated(heat, 1, 1));
+    const id = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9), rated(heat, 4, 9)], 10);
+    expect(await opinions.count(ANN)).toBe(2);
+    expect(await imports.last(ANN)).toEqual({ id, source: 'imdb', at: 10 });
+    expect(await imports.changes(id!)).toEqual([{ movie: alien, before }, { movie: heat }]);
+    expect(await imports.takeBack(ANN, id!)).toEqual({ source: 'imdb', kept: 0 });
+    expect(await opinions.of(ANN)).toEqual([before]);
+    expect(await opinions.of(BOB)).toEqual([rated(heat, 1, 1)]);
+  });
+
+  it('keeps what was said since, also that something is no longer said', async () => {
+    const { imports, opinions, alien, heat } = await aStore();
+    await opinions.put(ANN, rated(heat, 2, 1));
+    const id = await imports.bring(ANN, 'trakt', [rated(alien, 5, 9), rated(heat, 4, 9)], 10);
+    await opinions.put(ANN, rated(alien, 5, 11));
+    await opinions.remove(ANN, heat);
+    expect(await imports.takeBack(ANN, id!)).toEqual({ source: 'trakt', kept: 2 });
+    expect(await opinions.of(ANN)).toEqual([rated(alien, 5, 11)]);
+  });
+
+  it('is the last one alone, once, of the one who brought it', async () => {
+    const { imports, opinions, alien, heat } = await aStore();
+    const first = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9)], 10);
+    const second = await imports.bring(ANN, 'trakt', [rated(heat, 4, 9)], 11);
+    expect(await imports.takeBack(ANN, first!)).toBeUndefined();
+    expect(await imports.takeBack(BOB, second!)).toBeUndefined();
+    const both = await Promise.all([imports.takeBack(ANN, second!), imports.takeBack(ANN, second!)]);
+    expect(both.filter(Boolean)).toHaveLength(1);
+    expect(await opinions.of(ANN)).toEqual([rated(alien, 5, 9)]);
+    // A button of what was taken back never means a later one.
+    expect(await imports.bring(ANN, 'imdb', [rated(heat, 1, 9)], 12)).toBeGreaterThan(second!);
+  });
+
+  it('is no import where it brought nothing new', async () => {
+    const { imports, opinions, alien } = await aStore();
+    await opinions.put(ANN, rated(alien, 5, 9));
+    expect(await imports.bring(ANN, 'imdb', [rated(alien, 4, 8)], 10)).toBeUndefined();
+    expect(await imports.bring(ANN, 'imdb', [], 10)).toBeUndefined();
+    expect(await imports.last(ANN)).toBeUndefined();
+  });
+
+  it('leaves nothing behind where it cannot be written', async () => {
+    const { imports, opinions, alien, heat } = await aStore();
+    await expect(imports.bring(ANN, 'imdb', [rated(alien, 4, 1), rated(heat, 9, 1)], 10)).rejects.toThrow();
+    expect([await imports.last(ANN), await opinions.count(ANN)]).toEqual([undefined, 0]);
+  });
+
+  it('follows a film that is found to be another one', async () => {
+    const { catalogue, imports, opinions, alien, heat } = await aStore();
+    const id = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9)], 10);
+    await imports.bring(BOB, 'imdb', [rated(heat, 5, 9)], 10);
+    await catalogue.upsert([{ ...ALIEN, ids: { imdb: 'tt0000001', tmdb: '9' } }]);
+    await catalogue.upsert([{ ...HEAT, ids: { imdb: 'tt0000002', trakt: '8' } }]);
+    await catalogue.upsert([aRecord({ title: 'Alien', year: 1979, ids: { tmdb: '9', trakt: '8' } })]);
+    expect(await catalogue.movies(0, 10)).toHaveLength(1);
+    expect((await imports.takeBack(ANN, id!))?.kept).toBe(0);
+    expect((await imports.takeBack(BOB, (await imports.last(BOB))!.id))?.kept).toBe(0);
+    expect([await opinions.count(ANN), await opinions.count(BOB)]).toEqual([0, 0]);
+  });
+
+  it('goes with everything else that is held about an account', async () => {
+    const { db, imports, opinions, alien } = await aStore();
+    await imports.bring(ANN, 'imdb', [rated(alien, 5, 9)], 10);
+    await opinions.forget(ANN);
+    expect(await db.selectFrom('history_import').selectAll().execute()).toEqual([]);
+    expect(await db.selectFrom('history_change').selectAll().execute()).toEqual([]);
+  });
+});
