@@ -29,7 +29,7 @@ export async function openDatabase(file: string): Promise<OpenDatabase> {
   const sqlite = openSqlite(file);
   // Indexes are written in no order, so an import needs its pages at hand; it checkpoints by itself, between
   // transactions, long before this many pages of log.
-  sqlite.exec('pragma cache_size = -32768; pragma wal_autocheckpoint = 16384');
+  sqlite.exec('pragma cache_size = -32768; pragma wal_autocheckpoint = 65536');
   // What is deleted about people must not stay readable in the file.
   sqlite.exec('pragma secure_delete = on');
   const db = kyselyOn<Schema>(sqlite);

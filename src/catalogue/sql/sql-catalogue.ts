@@ -23,8 +23,11 @@ import { upsertRecords } from './upsert.ts';
 /** Titles to a page: a page is read and parsed in well under the 20 ms that the event loop may be held. */
 const TITLE_PAGE = 2000;
 
-/** Rows written between two checkpoints: about 16 MB of log. */
-const CHECKPOINT_ROWS = 8000;
+/**
+ * Rows written between two checkpoints: about 64 MB of log. The transaction after a checkpoint begins the log anew and
+ * waits for the disk, five times as long as the others: there should be few.
+ */
+const CHECKPOINT_ROWS = 32_000;
 
 const TITLE_COLUMNS = [
   'number',
@@ -47,9 +50,9 @@ export class SqlCatalogue implements Catalogue {
   readonly #statements: Statements;
   #sinceCheckpoint = 0;
 
-  constructor(open: OpenDatabase) {
+  constructor(open: OpenDatabase, statements = new Statements(open.sqlite)) {
     this.#open = open;
-    this.#statements = new Statements(open.sqlite);
+    this.#statements = statements;
   }
 
   get #db() {
