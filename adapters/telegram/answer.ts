@@ -54,6 +54,8 @@ export class Answering {
         return this.#press(incoming, signal);
       case 'search':
         return this.#search(incoming, signal);
+      case 'move':
+        return this.#bot.moved(incoming.from, incoming.to);
     }
   }
 

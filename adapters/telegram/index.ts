@@ -167,7 +167,7 @@ class Telegram implements TelegramAdapter {
     const commands = ['start', ...bot.commands.map((command) => command.name)];
     grammy.catch(({ error }) => this.#log.warn({ err: error }, 'an answer could not be delivered'));
     grammy.use((context, next) => this.#once(context, next));
-    grammy.use(sequentialize((context: Context) => context.chat?.id.toString()));
+    grammy.use(sequentialize(chatsOf));
     grammy.use(async ({ update, me }) => {
       const incoming = read(update, { id: me.id, username: me.username, commands } satisfies Self);
       if (incoming) await this.#answer((signal) => answering.answer(incoming, signal));
@@ -211,6 +211,12 @@ class Telegram implements TelegramAdapter {
     void this.#sink.handle([update]);
     return new Response(null, { status: 200 });
   }
+}
+
+/** The chats that an update is about: two, where a group becomes a supergroup. */
+function chatsOf({ chat, message }: Context): string[] {
+  const all = [chat?.id, message?.migrate_to_chat_id, message?.migrate_from_chat_id];
+  return all.flatMap((id) => id?.toString() ?? []);
 }
 
 function pressKey({ from, message, inline_message_id, data }: CallbackQuery): string {

@@ -42,7 +42,14 @@ export interface Search {
   readonly offset: number;
 }
 
-export type Incoming = Question | Press | Search;
+/** A group became a supergroup, and has another number from now on. Told in both, so it comes twice. */
+export interface Move {
+  readonly kind: 'move';
+  readonly from: string;
+  readonly to: string;
+}
+
+export type Incoming = Question | Press | Search | Move;
 
 /** Who we are: what is meant for us follows from it. */
 export interface Self {
@@ -57,10 +64,16 @@ export const HELP_PARAMETER = 'help';
 
 /** One update as what it asks of us; undefined where it asks nothing. Pure. */
 export function read(update: Update, self: Self): Incoming | undefined {
-  if (update.message) return readMessage(update.message, self);
+  if (update.message) return readMove(update.message) ?? readMessage(update.message, self);
   if (update.callback_query) return readPress(update.callback_query);
   if (update.inline_query) return readSearch(update.inline_query);
   return undefined;
+}
+
+function readMove({ chat, migrate_to_chat_id, migrate_from_chat_id }: Message): Move | undefined {
+  const from = migrate_from_chat_id ?? chat.id;
+  const to = migrate_to_chat_id ?? chat.id;
+  return from === to ? undefined : { kind: 'move', from: chatKey(from), to: chatKey(to) };
 }
 
 function readMessage(message: Message, self: Self): Question | undefined {
@@ -195,9 +208,13 @@ function chatOf(message: Parameters<typeof threadOf>[0]): NonNullable<Invocation
   const { chat_id, message_thread_id: thread } = threadOf(message);
   return {
     kind: message.chat.type === 'private' ? 'private' : 'group',
-    key: `telegram:${chat_id}`,
+    key: chatKey(chat_id),
     ...(thread !== undefined && { thread: String(thread) }),
   };
+}
+
+function chatKey(id: Place['chat_id']): string {
+  return `telegram:${id}`;
 }
 
 /** A thread id is taken only where the message stands in a topic: plain replies carry one too. */

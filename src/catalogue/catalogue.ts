@@ -144,4 +144,6 @@ export interface ViewStore {
 export interface PreferenceStore {
   language(key: string): Promise<string | undefined>;
   setLanguage(key: string, language: string | undefined): Promise<void>;
+  /** What was asked for under one key holds under another from now on, where nothing was asked for there yet. */
+  move(from: string, to: string): Promise<void>;
 }

@@ -118,6 +118,11 @@ export interface NightStore {
   endStale(now: number): Promise<void>;
   /** Votes whose time is over. */
   due(now: number): Promise<Night[]>;
+  /**
+   * A chat goes by another name from now on, and its nights with it. Messages do not go along: a vote that was on can
+   * be begun anew.
+   */
+  move(from: string, to: string): Promise<void>;
   /** Looks at a vote again later, or no more. */
   postpone(id: number, ends: number | undefined): Promise<void>;
   /** What is held about an account. */

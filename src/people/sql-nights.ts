@@ -39,6 +39,12 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     const row = await db.selectFrom('night').selectAll().where('id', '=', id).executeTakeFirst();
     return row && nightOf(row);
   };
+  const end = async (connection: Kysely<Schema>, id: number, winner?: number) => {
+    const ended = { ...NOBODY, phase: 'over' as const, winner: winner ?? null, ends: null };
+    const finished = await change(id, ['gathering', 'proposed', 'voting'], ended, connection);
+    if (finished) await forgetPeople(connection);
+    return finished;
+  };
   return {
     get,
     openIn: (chat) => openIn(db, chat),
@@ -145,13 +151,7 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
       const rows = await db.selectFrom('night_vote').selectAll().where('night', '=', id).execute();
       return new Map(rows.map(({ owner, choice }) => [owner, choice]));
     },
-    finish: (id, winner) =>
-      writing(db, async (connection) => {
-        const ended = { ...NOBODY, phase: 'over' as const, winner: winner ?? null, ends: null };
-        const finished = await change(id, ['gathering', 'proposed', 'voting'], ended, connection);
-        if (finished) await forgetPeople(connection);
-        return finished;
-      }),
+    finish: (id, winner) => writing(db, (connection) => end(connection, id, winner)),
     endStale: (now) => writing(db, (connection) => endStale(connection, now)),
     async announce(id) {
       const { numUpdatedRows } = await db
@@ -172,6 +172,14 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
         .execute();
       return rows.map(nightOf);
     },
+    move: (from, to) =>
+      writing(db, async (connection) => {
+        const open = await openIn(connection, from);
+        if (open && (await openIn(connection, to))) await end(connection, open.id);
+        else if (open?.phase === 'voting')
+          await change(open.id, ['voting'], { phase: 'proposed', poll: null, ends: null }, connection);
+        await connection.updateTable('night').set({ chat: to }).where('chat', '=', from).execute();
+      }),
     async postpone(id, ends) {
       await change(id, ['voting'], { ends: ends ?? null });
     },

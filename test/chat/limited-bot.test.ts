@@ -8,6 +8,7 @@ const patient: Bot = {
   complete: async () => [{ label: 'Alien', value: 'kindred:1' }],
   language: async () => 'de',
   polled: async () => {},
+  moved: async () => {},
   handle: async () => ({ blocks: [], language: 'en', replaces: false, refused: false }),
 };
 

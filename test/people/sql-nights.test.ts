@@ -175,6 +175,34 @@ describe('a movie night', () => {
     expect((await nights.begin(aNight({ began: NOW + STALE }), [])).isNew).toBe(true);
   });
 
+  it('goes with its chat where that gets another name, as often as it is told', async () => {
+    const { nights, id } = await begun();
+    await nights.move('discord:1', 'discord:2');
+    await nights.move('discord:1', 'discord:2');
+    expect(await nights.openIn('discord:1')).toBeUndefined();
+    expect(await nights.openIn('discord:2')).toMatchObject({ id, phase: 'gathering' });
+    expect(await owners(nights, id)).toEqual(['discord:7']);
+  });
+
+  it('votes anew on the same films in a moved chat: the poll stayed behind', async () => {
+    const { nights, id } = await voting();
+    await nights.polled(id, 'old/poll');
+    await nights.move('discord:1', 'discord:2');
+    const { poll, ends, ...night } = (await nights.get(id))!;
+    expect([poll, ends]).toEqual([undefined, undefined]);
+    expect(night).toMatchObject({ chat: 'discord:2', phase: 'proposed', proposal: FILMS });
+    expect(await nights.startVote(id, NOW, NOW + HOUR)).toBe(true);
+  });
+
+  it('of a moved chat is over where another was begun there already', async () => {
+    const { nights, id } = await begun();
+    const { night } = await nights.begin(aNight({ chat: 'discord:2' }), []);
+    await nights.move('discord:1', 'discord:2');
+    expect((await nights.openIn('discord:2'))?.id).toBe(night.id);
+    expect(await nights.get(id)).toMatchObject({ chat: 'discord:2', phase: 'over' });
+    expect(await owners(nights, id)).toEqual([]);
+  });
+
   it('is all there after a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kindred-nights-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));

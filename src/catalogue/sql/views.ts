@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { writing } from '../../store/kysely.ts';
 import type { PreferenceStore, ViewStore } from '../catalogue.ts';
 import type { Schema } from './schema.ts';
 
@@ -44,5 +45,10 @@ export function sqlPreferences(db: Kysely<Schema>): PreferenceStore {
           .onConflict((conflict) => conflict.column('owner').doUpdateSet({ language }))
           .execute();
     },
+    move: (from, to) =>
+      writing(db, async (connection) => {
+        await sql`update or ignore preference set owner = ${to} where owner = ${from}`.execute(connection);
+        await connection.deleteFrom('preference').where('owner', '=', from).execute();
+      }),
   };
 }

@@ -60,6 +60,7 @@ export async function setUp(
     complete: async () => [],
     language: async () => 'en',
     polled: async () => {},
+    moved: async () => {},
     ...bot,
   };
   return { fake, adapter, bot: answers, log };

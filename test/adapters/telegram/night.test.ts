@@ -115,6 +115,22 @@ describe('a movie night on Telegram', () => {
     expect(telegram.shown(GROUP.id).at(-1)?.text).toContain('it is, with 1 of 1 vote.');
   });
 
+  it('goes on in the supergroup that the group has become, in the language of the group', async () => {
+    const { telegram, nights, preferences } = await voting();
+    await preferences.setLanguage(`telegram:${GROUP.id}`, 'de');
+    const now = { id: -100_900, type: 'supergroup', title: 'Films' } as const;
+    telegram.migrate(GROUP.id, now.id);
+    telegram.say('', { chat: GROUP, more: { migrate_to_chat_id: now.id } });
+    telegram.say('', { chat: now, more: { migrate_from_chat_id: GROUP.id } });
+    telegram.say('/movienight@KindredTestBot', { chat: now });
+    const shown = await telegram.until(() => telegram.shown(now.id)[0]);
+    telegram.press(shown, 'Start the vote', { chat: now });
+    await telegram.until(() => telegram.shown(now.id).find((each) => each.poll !== undefined));
+    expect(await nights.get(1)).toMatchObject({ id: 1, chat: `telegram:${now.id}`, phase: 'voting' });
+    expect(await preferences.language(`telegram:${now.id}`)).toBe('de');
+    expect(await preferences.language(`telegram:${GROUP.id}`)).toBeUndefined();
+  });
+
   it('is counted by us where the group takes no polls', async () => {
     const { telegram, films, find } = await proposed();
     telegram.fail('sendPoll', {

@@ -70,7 +70,7 @@ describe('an update is read as', () => {
   it('a question of nobody in particular where an admin writes in the name of the group', () => {
     const incoming = reading('anonymous admin');
     expect(incoming).toMatchObject({ kind: 'question', invocation: { ask: { text: '/similar inception' } } });
-    expect(incoming?.invocation).not.toHaveProperty('asker');
+    expect(incoming).not.toHaveProperty('invocation.asker');
   });
 
   it.each([
@@ -83,11 +83,16 @@ describe('an update is read as', () => {
     'topic talk',
     'linked channel',
     'another bot',
-    'group became a supergroup',
     'press on a game',
     'edited message',
   ])('nothing: %s', (name) => {
     expect(reading(name)).toBeUndefined();
+  });
+
+  it('a group that became a supergroup, from the group’s side and from the supergroup’s', () => {
+    const move = { kind: 'move', from: 'telegram:-4321', to: 'telegram:-1001234567890' };
+    expect(reading('group became a supergroup')).toEqual(move);
+    expect(reading('supergroup was a group')).toEqual(move);
   });
 
   const press = { kind: 'press', queryId: '3006512345678901234' };

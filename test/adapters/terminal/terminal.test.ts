@@ -143,6 +143,7 @@ describe('the terminal chat', () => {
       complete: async () => [],
       language: async () => 'en',
       polled: async () => {},
+      moved: async () => {},
       async handle({ ask }) {
         asked.push(ask);
         return ask.kind === 'text' ? choices : reply([{ kind: 'text', lines: [say('help.what')] }]);
