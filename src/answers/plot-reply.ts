@@ -33,17 +33,12 @@ function nothingReply(
   answer: RecommendationPage,
   tools: Tools,
 ): Reply {
+  const notes = answer.remarks.map(remarkMessage);
   if (filters.length === 0)
-    return { blocks: [{ kind: 'text', lines: [say('plot.none', { text: quote(text) })] }] };
+    return { blocks: [{ kind: 'text', lines: [say('plot.none', { text: quote(text) }), ...notes] }] };
   return {
     blocks: [
-      {
-        kind: 'text',
-        lines: [
-          say('plot.noneFiltered', { text: quote(text), filters }),
-          ...answer.remarks.map(remarkMessage),
-        ],
-      },
+      { kind: 'text', lines: [say('plot.noneFiltered', { text: quote(text), filters }), ...notes] },
       ...withoutFilters(tools.call, 'text', answer),
     ],
   };
