@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Kind, MovieFacts, MovieId, MovieRecord } from './movie.ts';
 
 /** Most titles: printable ASCII with single spaces, which folding leaves as it is. */
@@ -22,7 +22,12 @@ export function firstId(record: Pick<MovieRecord, 'ids' | 'title' | 'year' | 'ki
 
 export function hashId(title: string, year: number | undefined, kind: Kind): MovieId {
   const text = JSON.stringify([titleKey(title), year ?? null, kind]);
-  return `h${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  return `h${hash('sha256', text).slice(0, 16)}`;
+}
+
+/** An id made from all that a record is known by: finds it again where {@link firstId} may lead to another movie. */
+export function ownId(record: Pick<MovieRecord, 'ids' | 'title' | 'year' | 'kind'>): MovieId {
+  return hashId(`${record.title} ${JSON.stringify(record.ids)}`, record.year, record.kind);
 }
 
 /** Whether a text has the form of a movie id. */
@@ -44,6 +49,27 @@ export type KnownIds = ReadonlyMap<string, readonly string[]>;
 export function contradiction(known: KnownIds, ids: Readonly<Record<string, string>>): string | undefined {
   for (const source in ids) if (known.get(source)?.includes(ids[source]!) === false) return source;
   return undefined;
+}
+
+/** Whether a source's id is the address of an article, which may tell of a film and of its remake. */
+export const isArticle = (source: string): boolean => source === 'wikipedia';
+
+/** What an article is compared by: the movie that it leads to, or another one that comes with it. */
+interface Sharing {
+  readonly ids: KnownIds;
+  readonly year: number | undefined;
+}
+
+const YEARS_OF_ONE_MOVIE = 2;
+
+/** Whether two that share an article are two all the same: a numbering source says so, or years lie between them. */
+export function apartInOneArticle(a: Sharing, b: Sharing): boolean {
+  if (a.year !== undefined && b.year !== undefined && Math.abs(a.year - b.year) > YEARS_OF_ONE_MOVIE)
+    return true;
+  return [...a.ids].some(([source, values]) => {
+    const others = isArticle(source) ? undefined : b.ids.get(source);
+    return others !== undefined && !values.some((value) => others.includes(value));
+  });
 }
 
 type Told = Pick<MovieFacts, 'year' | 'directors' | 'cast'>;

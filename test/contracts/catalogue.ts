@@ -176,6 +176,51 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
         expect((await catalogue.byOutsideId('wikipedia', 'Crossed_Trails'))?.year).toBe(1924);
       });
 
+      it('does not take a film and its remake for one because a record names one of them and their article', async () => {
+        const article = { wikipedia: 'Solaris' };
+        const told = [
+          { title: 'Alone', year: 2000, ids: { imdb: 'tt0000002' } },
+          { title: 'Alone', year: 2020, ids: article },
+          { title: 'Alone', year: 2002, ids: article, cast: ['B'] },
+          { title: 'Alone', ids: { imdb: 'tt0000002', ...article } },
+        ];
+        const taken = await take(...told);
+        expect(taken.map(({ outcome }) => outcome)).toEqual(['added', 'added', 'added', 'unchanged']);
+        expect(taken[2]?.because).toBe(`${taken[1]?.id} has the same article, but another year or number`);
+        const before = await catalogue.records(0, 10);
+        expect(new Set(await outcomes(...told))).toEqual(new Set(['unchanged']));
+        expect(await catalogue.records(0, 10)).toEqual(before);
+      });
+
+      it('leaves apart what was told from the movie of its article, whatever that movie turns out to be', async () => {
+        const article = { wikipedia: 'Solaris' };
+        const told = [
+          { title: 'Alone', year: 2000, ids: { imdb: 'tt0000001' } },
+          { title: 'Alone', year: 2020, ids: { ...article, tmdb: '2' } },
+          { title: 'Alone', year: 2002, ids: article, cast: ['B'] },
+          { title: 'Solaris', year: 2002, ids: { ...article, trakt: '3' } },
+          { title: 'Alone', ids: { imdb: 'tt0000001', tmdb: '2' } },
+        ];
+        expect(await outcomes(...told)).toEqual(['added', 'added', 'added', 'added', 'merged']);
+        const before = await catalogue.records(0, 10);
+        expect(new Set(await outcomes(...told))).toEqual(new Set(['unchanged']));
+        expect(await catalogue.records(0, 10)).toEqual(before);
+      });
+
+      it('keeps namesakes of one year apart that have articles of their own, whoever an article is told to be', async () => {
+        const told = [
+          { title: 'Alone', year: 2000, ids: { imdb: 'tt0000001' } },
+          { title: 'Alone', year: 2020, ids: { wikipedia: 'Alone_(film)' } },
+          { title: 'Alone', year: 2020, ids: { wikipedia: 'Solaris' }, cast: ['B'] },
+          { title: 'Solaris', year: 2020, ids: { wikipedia: 'Solaris', tmdb: '2' } },
+          { title: 'Alone', ids: { imdb: 'tt0000001', tmdb: '2' } },
+        ];
+        expect(await outcomes(...told)).toEqual(['added', 'added', 'added', 'changed', 'merged']);
+        const before = await catalogue.records(0, 10);
+        expect(new Set(await outcomes(...told))).toEqual(new Set(['unchanged']));
+        expect(await catalogue.records(0, 10)).toEqual(before);
+      });
+
       it('finds a record without ids again after others have come that it would fit as well', async () => {
         const thin = { title: 'Echo', year: 2001, cast: ['A', 'B'] };
         await take({ title: 'Echo', year: 2000, cast: ['A', 'B'] }, thin);

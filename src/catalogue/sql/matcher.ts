@@ -1,27 +1,20 @@
 import type { UpsertOutcome } from '../catalogue.ts';
-import { contradiction, firstId, hashId, sameMovie, titleKey, yearsAgree } from '../identity.ts';
+import { apartInOneArticle, contradiction, isArticle, sameMovie, titleKey, yearsAgree } from '../identity.ts';
 import type { Kind, MovieId, MovieRecord } from '../movie.ts';
+import {
+  type Asked,
+  asked,
+  hasArticlesOnly,
+  idsAskedFor,
+  nameKey,
+  outsideKey,
+  ownIdsAskedFor,
+  sharedIds,
+  sharingOf,
+} from './asked.ts';
 import { Draft, type IsFree } from './draft.ts';
 import { idsOf } from './rows.ts';
 import type { Statements } from './statements.ts';
-
-const outsideKey = (source: string, kind: string, value: string) => `${source}\n${kind}\n${value}`;
-const nameKey = (key: string, kind: string) => `${kind}\n${key}`;
-
-/**
- * Sources whose id is the address of an article, which may tell of a film and of its remake. Movies that share one
- * are two all the same where a numbering source says so, or where years lie between them.
- */
-const ARTICLES: ReadonlySet<string> = new Set(['wikipedia']);
-const YEARS_OF_ONE_MOVIE = 2;
-
-/** A record with what it is looked up by. */
-interface Asked {
-  readonly record: MovieRecord;
-  readonly name: string;
-  readonly firstId: MovieId;
-  readonly outsideIds: readonly (readonly [source: string, value: string])[];
-}
 
 /** Decides which movie a record is, among those stored and those of the same batch. */
 export class Matcher {
@@ -39,7 +32,10 @@ export class Matcher {
     this.#asked = records.map(asked);
     this.#nextNumber = statements.lastNumber() + 1;
     const outside = this.#outsideOwners(statements);
-    const ids = statements.idOwners(this.#asked.flatMap(idsAskedFor));
+    const ids = statements.idOwners([
+      ...this.#asked.flatMap(idsAskedFor),
+      ...ownIdsAskedFor(this.#asked, new Set(outside.map(([key]) => key))),
+    ]);
     const named = this.#namesakes(statements);
     this.#load(statements, [...new Set([...outside, ...ids].map(([, movie]) => movie).concat(named))]);
     for (const [key, movie] of outside) this.#byOutside.set(key, this.#drafts.get(movie)!);
@@ -74,13 +70,25 @@ export class Matcher {
   }
 
   /** The movies whose outside ids the record has, the oldest first. */
-  #owners({ record, outsideIds }: Asked): Draft[] {
-    const owners = new Set<Draft>();
-    for (const [source, value] of outsideIds) {
-      const owner = this.#byOutside.get(outsideKey(source, record.kind, value))?.living;
-      if (owner && !(ARTICLES.has(source) && tellsOfAnother(owner, record))) owners.add(owner);
+  #owners(asked: Asked): Draft[] {
+    const owners = new Set(this.#ownersOf(asked, (source) => !isArticle(source)));
+    const told = this.#ownersOf(asked, isArticle);
+    // What was told from its article's movie once stays apart from whatever that movie turns out to be.
+    if (told.length > 0 && !this.#byId.has(asked.ownId())) {
+      const sharing = [sharingOf(asked), ...[...owners].map(({ ids, facts: { year } }) => ({ ids, year }))];
+      for (const owner of told) {
+        const { year } = owner.facts;
+        if (!sharing.some((each) => apartInOneArticle({ ids: owner.ids, year }, each))) owners.add(owner);
+      }
     }
     return [...owners].sort((a, b) => a.number - b.number);
+  }
+
+  #ownersOf({ record, outsideIds }: Asked, from: (source: string) => boolean): Draft[] {
+    return outsideIds.flatMap(([source, value]) => {
+      const owner = from(source) && this.#byOutside.get(outsideKey(source, record.kind, value))?.living;
+      return owner ? [owner] : [];
+    });
   }
 
   #takeWithoutOwner(asked: Asked): UpsertOutcome {
@@ -93,9 +101,16 @@ export class Matcher {
       this.#byOutside.has(outsideKey(source, record.kind, value)),
     );
     if (!taken) return this.#takeByName(asked, hasArticlesOnly(asked) ? asked.firstId : undefined);
-    const hashed = this.#byId.get(asked.firstId)?.living;
-    if (hashed) return this.#update(hashed, asked, 'was seen before');
+    const seen = this.#seenBefore(asked);
+    if (seen) return this.#update(seen, asked, 'was seen before');
     return this.#takeByName(asked, asked.firstId);
+  }
+
+  #seenBefore({ record, outsideIds, firstId, ownId }: Asked): Draft | undefined {
+    const own = outsideIds.length > 0 ? this.#byId.get(ownId())?.living : undefined;
+    if (own) return own;
+    const namesake = this.#byId.get(firstId)?.living;
+    return namesake && contradiction(namesake.ids, record.ids) === undefined ? namesake : undefined;
   }
 
   /** Where the record has nothing else to be found again by, `hash` leads to its movie from now on. */
@@ -115,6 +130,8 @@ export class Matcher {
       return this.#update(only.draft, asked, only.because);
     }
     if (only) apart = `it fits ${fits.map(({ draft }) => draft.id).join(' and ')}, so it stays apart`;
+    const [told] = this.#ownersOf(asked, isArticle);
+    if (told) apart ??= `${told.id} has the same article, but another year or number`;
     return this.#create(asked, apart ?? 'nothing like it was there');
   }
 
@@ -143,9 +160,9 @@ export class Matcher {
   }
 
   /** The record's own id, else the one its outside ids give; where both are another movie's, one made from all it has. */
-  #freeId({ record, firstId }: Asked): MovieId {
+  #freeId({ record, firstId, ownId }: Asked): MovieId {
     const free = [record.id, firstId].find((id) => id !== undefined && !this.#byId.has(id));
-    return free ?? hashId(`${record.title} ${JSON.stringify(record.ids)}`, record.year, record.kind);
+    return free ?? ownId();
   }
 
   #isFree(kind: Kind, draft?: Draft): IsFree {
@@ -156,13 +173,23 @@ export class Matcher {
   }
 
   /** Makes the record's ids lead to its movie from now on. */
-  #remember(draft: Draft, { record, outsideIds }: Asked): void {
+  #remember(draft: Draft, asked: Asked): void {
+    const { record, outsideIds } = asked;
     for (const [source, value] of outsideIds) {
       const key = outsideKey(source, draft.facts.kind, value);
       if (!this.#byOutside.has(key)) this.#byOutside.set(key, draft);
     }
     for (const id of [record.id, ...(record.past?.formerIds ?? [])])
       if (id !== undefined) this.#alias(draft, id);
+    if (this.#hasToBePinned(draft, asked)) this.#alias(draft, asked.ownId());
+  }
+
+  /** Whether what leads to the record's movie now could lead to another one later: an article, or a namesake's hash. */
+  #hasToBePinned(draft: Draft, asked: Asked): boolean {
+    const told = this.#ownersOf(asked, isArticle);
+    if (told.some((owner) => owner !== draft)) return true;
+    if (told.length === 0 || !hasArticlesOnly(asked)) return false;
+    return ![asked.record.id, asked.firstId].some((id) => id && this.#byId.get(id)?.living === draft);
   }
 
   #alias(draft: Draft, id: MovieId): void {
@@ -234,29 +261,6 @@ export class Matcher {
     }
     for (const [number, into] of living) this.#drafts.set(number, this.#drafts.get(into)!);
   }
-}
-
-function tellsOfAnother({ ids, facts }: Draft, { ids: others, year }: MovieRecord): boolean {
-  if (contradiction(ids, others)) return true;
-  return facts.year !== undefined && year !== undefined && Math.abs(facts.year - year) > YEARS_OF_ONE_MOVIE;
-}
-
-function hasArticlesOnly({ outsideIds }: Asked): boolean {
-  return outsideIds.every(([source]) => ARTICLES.has(source));
-}
-
-function asked(record: MovieRecord): Asked {
-  const outsideIds = [...Object.entries(record.ids), ...(record.past?.otherIds ?? [])];
-  return { record, name: nameKey(titleKey(record.title), record.kind), firstId: firstId(record), outsideIds };
-}
-
-function idsAskedFor({ record, firstId }: Asked): MovieId[] {
-  return [firstId, ...(record.id === undefined ? [] : [record.id]), ...(record.past?.formerIds ?? [])];
-}
-
-function sharedIds(draft: Draft, { outsideIds }: Asked): string {
-  const shared = outsideIds.filter(([source, value]) => draft.ids.get(source)?.includes(value));
-  return shared.map((id) => id.join(' ')).join(', ');
 }
 
 function keptApart(id: MovieId, source: string): string {
