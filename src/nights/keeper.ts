@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { winnerReply } from '../answers/night-winner.ts';
+import { toldReply, winnerReply } from '../answers/night-winner.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Reply, SealedReply } from '../chat/reply.ts';
 import type { Night, NightStore } from '../people/nights.ts';
@@ -13,6 +13,8 @@ const INTERVAL = 5000;
 /** After a failure a vote is looked at again this much later; what is over for a day is left to its button. */
 const AGAIN = 60_000;
 const GIVE_UP = 24 * 3_600_000;
+/** A winner that is not told so long after the vote's end was lost on the way: longer than any platform may take. */
+const LOST = 3 * 60_000;
 
 export interface KeeperParts {
   readonly nights: NightStore;
@@ -63,10 +65,10 @@ async function lookAt(parts: KeeperParts): Promise<void> {
       if (!desk.serves(night.chat)) continue;
       await endByTime(parts, night).catch(async (error: unknown) => {
         log.warn({ err: error }, 'a vote could not be ended; trying again');
-        const over = now() - (night.began + night.hours * 3_600_000) > GIVE_UP;
-        await nights.postpone(night.id, over ? undefined : now() + AGAIN);
+        await nights.postpone(night.id, isLongOver(night, now()) ? undefined : now() + AGAIN);
       });
     }
+    for (const night of await nights.takeUntold(now(), now() + LOST)) await tellLate(parts, night);
     await nights.endStale(now());
     await uploadLinks.deleteEnded(now());
   } catch (error) {
@@ -84,12 +86,32 @@ async function endByTime(parts: KeeperParts, night: Night): Promise<void> {
     await nights.postpone(night.id, undefined);
     return;
   }
-  if (!(await nights.finish(night.id, outcome.winner))) return;
-  const reply = await parts.seal(await winnerReply(outcome, parts), night);
-  const told = await desk.post(
-    { chat: night.chat, ...(night.thread !== undefined && { thread: night.thread }) },
-    reply,
-  );
-  if (told) await nights.announce(night.id);
-  else log.info('a winner cannot be announced here; the button shows it');
+  if (!(await nights.finish(night.id, outcome.winner, parts.now() + LOST))) return;
+  await tell(parts, night, await winnerReply(outcome, parts));
+}
+
+/** Tells a winner that was lost on the way: the process was killed after the vote's end, or the platform was away. */
+async function tellLate(parts: KeeperParts, night: Night): Promise<void> {
+  const { nights, desk, log, now } = parts;
+  try {
+    if (isLongOver(night, now())) await nights.postpone(night.id, undefined);
+    else if (desk.serves(night.chat))
+      await tell(parts, night, await toldReply(night.winner!, { card: true }, parts));
+  } catch (error) {
+    log.warn({ err: error }, 'a winner could not be announced; trying again');
+  }
+}
+
+async function tell({ nights, desk, seal, log }: KeeperParts, night: Night, reply: Reply): Promise<void> {
+  const place = { chat: night.chat, ...(night.thread !== undefined && { thread: night.thread }) };
+  if (await desk.post(place, await seal(reply, night))) {
+    await nights.announce(night.id);
+    return;
+  }
+  log.info('a winner cannot be announced here; the button shows it');
+  await nights.postpone(night.id, undefined);
+}
+
+function isLongOver({ began, hours }: Night, now: number): boolean {
+  return now - (began + hours * 3_600_000) > GIVE_UP;
 }

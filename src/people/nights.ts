@@ -46,7 +46,10 @@ export interface Night extends NewNight {
   readonly proposal: readonly Candidate[];
   /** The platform's own name for the poll, once it stands in the chat. */
   readonly poll?: string;
-  /** When the vote ends. Absent where its votes could not be read then: the button still can. */
+  /**
+   * When the vote ends. Absent where its votes could not be read then: the button still can. Of a night that is over,
+   * when its winner is to be told at the latest.
+   */
   readonly ends?: number;
   /** Number of the movie that won. */
   readonly winner?: number;
@@ -110,10 +113,14 @@ export interface NightStore {
   votes(id: number): Promise<ReadonlyMap<string, number>>;
   /**
    * Ends it, and forgets who took part; without a winner where it was called off. True for the one caller that did.
+   * With `tellBy`, who won is still to be told without anybody asking: by this caller, or where it has not said so by
+   * then with `announce`, by whoever gets it from `takeUntold`.
    */
-  finish(id: number, winner?: number): Promise<boolean>;
+  finish(id: number, winner?: number, tellBy?: number): Promise<boolean>;
   /** True for the one caller that is to tell the chat who won. */
   announce(id: number): Promise<boolean>;
+  /** Nights whose winner was to be told by now and was not; each for one caller, and again after `tellBy`. */
+  takeUntold(now: number, tellBy: number): Promise<Night[]>;
   /** Ends what nobody waits for any more, and forgets who took part. */
   endStale(now: number): Promise<void>;
   /** Votes whose time is over. */
@@ -123,7 +130,7 @@ export interface NightStore {
    * be begun anew.
    */
   move(from: string, to: string): Promise<void>;
-  /** Looks at a vote again later, or no more. */
+  /** Looks at a vote again later, or at a winner that is to be told; or no more. */
   postpone(id: number, ends: number | undefined): Promise<void>;
   /** What is held about an account. */
   of(owner: string): Promise<NightRecord[]>;

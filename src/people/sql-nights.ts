@@ -39,8 +39,8 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     const row = await db.selectFrom('night').selectAll().where('id', '=', id).executeTakeFirst();
     return row && nightOf(row);
   };
-  const end = async (connection: Kysely<Schema>, id: number, winner?: number) => {
-    const ended = { ...NOBODY, phase: 'over' as const, winner: winner ?? null, ends: null };
+  const end = async (connection: Kysely<Schema>, id: number, winner?: number, tellBy?: number) => {
+    const ended = { ...NOBODY, phase: 'over' as const, winner: winner ?? null, ends: tellBy ?? null };
     const finished = await change(id, ['gathering', 'proposed', 'voting'], ended, connection);
     if (finished) await forgetPeople(connection);
     return finished;
@@ -151,16 +151,28 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
       const rows = await db.selectFrom('night_vote').selectAll().where('night', '=', id).execute();
       return new Map(rows.map(({ owner, choice }) => [owner, choice]));
     },
-    finish: (id, winner) => writing(db, (connection) => end(connection, id, winner)),
+    finish: (id, winner, tellBy) => writing(db, (connection) => end(connection, id, winner, tellBy)),
     endStale: (now) => writing(db, (connection) => endStale(connection, now)),
     async announce(id) {
       const { numUpdatedRows } = await db
         .updateTable('night')
-        .set({ announced: 1 })
+        .set({ announced: 1, ends: null })
         .where('id', '=', id)
         .where('announced', '=', 0)
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0n;
+    },
+    async takeUntold(now, tellBy) {
+      const rows = await db
+        .updateTable('night')
+        .set({ ends: tellBy })
+        .where('phase', '=', 'over')
+        .where('ends', '<=', now)
+        .where('announced', '=', 0)
+        .where('winner', 'is not', null)
+        .returningAll()
+        .execute();
+      return rows.map(nightOf);
     },
     async due(now) {
       const rows = await db
@@ -181,7 +193,7 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
         await connection.updateTable('night').set({ chat: to }).where('chat', '=', from).execute();
       }),
     async postpone(id, ends) {
-      await change(id, ['voting'], { ends: ends ?? null });
+      await change(id, ['voting', 'over'], { ends: ends ?? null });
     },
     of: (owner) => recordsOf(db, owner),
     forget: (owner) =>
@@ -229,7 +241,7 @@ const NOBODY = {
 async function endStale(connection: Kysely<Schema>, now: number): Promise<void> {
   const { numUpdatedRows } = await connection
     .updateTable('night')
-    .set({ ...NOBODY, phase: 'over' })
+    .set({ ...NOBODY, phase: 'over', ends: null })
     .where('phase', '<>', 'over')
     .where('began', '<=', now - STALE)
     .where(sql<boolean>`coalesce(ends, 0) <= ${now - STALE}`)

@@ -352,6 +352,73 @@ describe('the vote', () => {
   });
 });
 
+describe('a winner that is not told at once', () => {
+  const reading = { serves: () => true, endPoll: async () => [0, 1, 0, 0, 0] };
+  const counting = () => {
+    let count = 0;
+    const post = async () => {
+      count += 1;
+      return true;
+    };
+    return { back: { ...reading, post }, posts: () => count };
+  };
+
+  it('because the process was killed after the vote’s end is told after the next start, once', async () => {
+    const house = await aNightBot();
+    const { films } = await voting(house);
+    // Killed on the way: the message never goes out, and nothing that comes after it happens.
+    const reached = Promise.withResolvers<void>();
+    const hanging = () => {
+      reached.resolve();
+      return new Promise<boolean>(() => {});
+    };
+    const killed = { ...reading, post: hanging };
+    void house.keeper(killed, Date.now() + HOUR, { killed: true }).look();
+    await reached.promise;
+    const posted: [unknown, string][] = [];
+    const after = {
+      ...reading,
+      async post(place: unknown, reply: SealedReply) {
+        posted.push([place, wordsOf(reply)]);
+        return true;
+      },
+    };
+    const look = (minutes: number) => house.keeper(after, Date.now() + HOUR + minutes * 60_000).look();
+    // Who ends a vote has three minutes to tell it.
+    await look(2);
+    expect(posted).toEqual([]);
+    await Promise.all([look(4), look(4)]);
+    await look(10);
+    expect(posted).toEqual([[{ chat: 'discord:channel' }, `${titlesOf(films)[1]} won.`]]);
+  });
+
+  it('because the platform was away just then is told when it is back', async () => {
+    const house = await aNightBot();
+    await voting(house);
+    const away = { ...reading, post: () => Promise.reject(new Error('out of reach')) };
+    await house.keeper(away, Date.now() + HOUR).look();
+    const { back, posts } = counting();
+    await house.keeper(back, Date.now() + HOUR + 4 * 60_000).look();
+    await house.keeper(back, Date.now() + HOUR + 9 * 60_000).look();
+    expect(posts()).toBe(1);
+  });
+
+  it('and that its button has told since is told by nobody else, nor is one of the day before', async () => {
+    const house = await aNightBot();
+    const { ben, end } = await voting(house);
+    const away = { ...reading, post: () => Promise.reject(new Error('out of reach')) };
+    await house.keeper(away, Date.now() + HOUR).look();
+    await ben.press(end);
+    const { back, posts } = counting();
+    await house.keeper(back, Date.now() + 2 * HOUR).look();
+    await voting(house);
+    await house.keeper(away, Date.now() + HOUR).look();
+    await house.keeper(back, Date.now() + 26 * HOUR).look();
+    await house.keeper(back, Date.now() + 27 * HOUR).look();
+    expect(posts()).toBe(0);
+  });
+});
+
 describe('a night', () => {
   it('goes on after a restart in the middle, with the buttons of before', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kindred-night-'));

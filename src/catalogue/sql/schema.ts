@@ -300,4 +300,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       ) strict, without rowid`.execute(db);
     },
   },
+  '0011-untold-winners': {
+    async up(db: Kysely<unknown>) {
+      await sql`update night set ends = null where phase = 'over'`.execute(db);
+      await sql`create index night_untold on night (ends) where phase = 'over' and ends is not null`.execute(
+        db,
+      );
+    },
+  },
 };
