@@ -75,8 +75,6 @@ export class Vocabulary {
   }
 }
 
-/** So many movies' series are found within some ten milliseconds. */
-const LINKED_AT_ONCE = 200;
 /** Milliseconds of looking for series between two looks at what else there is to do. */
 const LINKING_SLICE = 5;
 
@@ -115,7 +113,6 @@ export class FeatureTable {
    * titles, people and years tell where it calls nothing so. The same seen from each of its movies.
    */
   seriesOf({ id, franchise }: Pick<Features, 'id' | 'franchise'>): Series | undefined {
-    if (this.#unlinked.size <= LINKED_AT_ONCE) while (this.#linkNext());
     const found = this.#series.of(id);
     const name = franchise ?? found?.name;
     if (name === undefined) return undefined;
@@ -129,8 +126,8 @@ export class FeatureTable {
   }
 
   /**
-   * Looks for the series of what was put since, without holding the event loop. Until it resolves, many new movies are
-   * taken to stand alone where the catalogue names no series.
+   * Looks for the series of what was put since, without holding the event loop. Until it resolves, new movies are taken
+   * to stand alone where the catalogue names no series.
    */
   async linkSeries(signal?: AbortSignal): Promise<void> {
     for (let began = performance.now(); !signal?.aborted && this.#linkNext(); ) {

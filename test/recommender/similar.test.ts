@@ -97,6 +97,7 @@ describe('similar movies', () => {
       { title: 'Far Away', overview: 'war', franchise: 'Pilgrims' },
       { title: 'Star Pilgrims 2', year: 1992, cast: ['Dee', 'Eve'], overview: 'space' },
     ]);
+    await features.linkSeries();
     for (const { id } of movies) {
       const series = features.seriesOf(features.get(id)!);
       expect(series?.name).toBe('Pilgrims');

@@ -49,7 +49,10 @@ export function aWorld(
     features,
     plots: { search: async (text, options) => wordHits(movies, text, options), refresh, close: refresh },
     genres: async () => genres,
-    serving: async () => ({ index: indexOf(movies), embedder: themeEmbedder(), model: weights }),
+    async serving() {
+      await features.linkSeries();
+      return { index: indexOf(movies), embedder: themeEmbedder(), model: weights };
+    },
     taste: () => taste,
   });
   return { recommender, features, movies };
