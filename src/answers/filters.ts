@@ -1,3 +1,5 @@
+import type { Values } from '../chat/command.ts';
+import { filterArgs, filtersFrom } from '../chat/filter-args.ts';
 import type { Language } from '../messages/languages.ts';
 import { type Message, say } from '../messages/message.ts';
 import { Wording } from '../messages/wording.ts';
@@ -22,6 +24,12 @@ export function filterMessages(filters: MovieFilters, language: Language): Messa
     filters.withFranchise && say('franchise.include'),
   ];
   return messages.filter((message) => typeof message === 'object');
+}
+
+/** What one filter says as it is typed, such as `genre` and "horror,-comedy". Throws a UserError where it says nothing. */
+export function typedFilterMessages(name: string, text: string, language: Language): Message[] {
+  const value = filterArgs[name as keyof typeof filterArgs].parse(text);
+  return filterMessages(filtersFrom({ [name]: value } as Values<typeof filterArgs>), language);
 }
 
 function years({ from, to }: MovieFilters): Message | undefined {

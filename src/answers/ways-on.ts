@@ -1,13 +1,15 @@
-import type { Movie } from '../catalogue/movie.ts';
 import { addFilters } from '../chat/add-filters.ts';
-import type { Tools, Values } from '../chat/command.ts';
-import { filterArgs, filtersFrom } from '../chat/filter-args.ts';
+import type { Tools } from '../chat/command.ts';
+import { filterArgs } from '../chat/filter-args.ts';
 import type { Call } from '../chat/invocation.ts';
 import type { Action, ResultsBlock } from '../chat/reply.ts';
-import type { Language } from '../messages/languages.ts';
 import { type Message, say } from '../messages/message.ts';
-import { filterMessages } from './filters.ts';
+import { typedFilterMessages } from './filters.ts';
+import { narrowings } from './narrowings.ts';
 import type { List } from './results.ts';
+
+/** Buttons are few, and one more genre would push out another kind of filter. */
+const GENRES_OFFERED = 1;
 
 /**
  * What narrows a list, what widens it again, and what hands it on. The words of a story fit no button, and each that
@@ -25,10 +27,14 @@ export function waysOn(
   });
   const { page: _page, ...first } = args;
   const movies = answer.items.map(({ movie }) => movie);
-  const narrow = seeds.length > 0 && answer.pages > 1 ? narrowings(movies, first, language) : [];
+  const offers = seeds.length > 0 && answer.pages > 1 ? narrowings(movies, first, GENRES_OFFERED) : [];
   const bare = Object.entries(first).filter(([name]) => !Object.hasOwn(filterArgs, name));
   return {
-    narrow: narrow.map((each) => again(each.label, each.args)),
+    narrow: offers.flatMap(({ name, text }) =>
+      typedFilterMessages(name, text, language).map((label) =>
+        again(label, addFilters(first, { [name]: text })),
+      ),
+    ),
     ...(filters.length > 0 && { clear: again(say('similar.withoutFilters'), Object.fromEntries(bare)) }),
     share: {
       label: say('button.share'),
@@ -37,54 +43,4 @@ export function waysOn(
       opens: 'new',
     },
   };
-}
-
-/** A filter that would narrow a list, and the arguments of the narrowed list. */
-interface Narrowing {
-  readonly label: Message;
-  readonly args: Call['args'];
-}
-
-/** Minutes. */
-const SHORT = '100';
-
-/** Filters that most of these movies would pass and some would not, the most telling first: one press narrows the list. */
-function narrowings(movies: readonly Movie[], args: Call['args'], language: Language): Narrowing[] {
-  const offers: Record<string, string>[] = [];
-  const genres = args.genre?.split(',') ?? [];
-  const genre = mostly(
-    movies,
-    (movie) => movie.genres,
-    (slug) => !genres.some((each) => each.endsWith(slug)),
-  );
-  if (genre) offers.push({ genre });
-  const decade = mostly(movies, ({ year }) => (year === undefined ? [] : [`${year - (year % 10)}s`]));
-  if (decade && !(args.decade || args.from || args.to)) offers.push({ decade });
-  if (!args.runtime) offers.push({ runtime: SHORT });
-  if (!args.popularity) offers.push({ popularity: 'low' });
-  return offers.map((added) => ({ label: labelOf(added, language), args: addFilters(args, added) }));
-}
-
-/** What most of the movies have, but not all of them. */
-function mostly<T>(
-  movies: readonly Movie[],
-  of: (movie: Movie) => readonly T[],
-  allowed: (value: T) => boolean = () => true,
-): T | undefined {
-  const counts = new Map<T, number>();
-  for (const value of movies.flatMap(of)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const telling = [...counts].filter(([value, count]) => count < movies.length && allowed(value));
-  return telling.sort((a, b) => b[1] - a[1])[0]?.[0];
-}
-
-function labelOf(added: Record<string, string>, language: Language): Message {
-  const values = Object.entries(added).map(([name, text]) => [
-    name,
-    filterArgs[name as keyof typeof filterArgs].parse(text),
-  ]);
-  const [message] = filterMessages(
-    filtersFrom(Object.fromEntries(values) as Values<typeof filterArgs>),
-    language,
-  );
-  return message ?? say('kind.any');
 }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { filterMessages } from '../../../src/answers/filters.ts';
-import { GENRE_SLUGS, type Genre } from '../../../src/catalogue/genres.ts';
-import type { Values } from '../../../src/chat/command.ts';
-import { filterArgs, filtersFrom } from '../../../src/chat/filter-args.ts';
+import { typedFilterMessages } from '../../../src/answers/filters.ts';
+import { narrowings } from '../../../src/answers/narrowings.ts';
+import { GENRE_SLUGS } from '../../../src/catalogue/genres.ts';
+import { addFilters } from '../../../src/chat/add-filters.ts';
 import type { ListAnswer } from './answer.ts';
 import { type Drawing, t } from './layout.ts';
 import { FILTER_NAMES, filtered, hiddenFields, hrefOf, type PageState } from './state.ts';
@@ -14,7 +14,6 @@ interface Chip {
 }
 
 const SUGGESTED_GENRES = 4;
-const SHORT = '100';
 
 /** The filters in effect as chips that take themselves away, a few that would narrow this very list, and all. */
 export function filterBar(drawing: Drawing, answer: ListAnswer): Markup {
@@ -47,39 +46,18 @@ function chipsOf(drawing: Drawing, state: PageState, name: string): Chip[] {
 }
 
 function labelOf(drawing: Drawing, name: string, text: string): string {
-  const arg = filterArgs[name as keyof typeof filterArgs];
-  const filters = filtersFrom({ [name]: arg.parse(text) } as Values<typeof filterArgs>);
-  return filterMessages(filters, drawing.language)
+  return typedFilterMessages(name, text, drawing.language)
     .map((message) => drawing.words.text(message))
     .join(', ');
 }
 
-/** Filters that most of this list would pass and some would not: one press narrows it. */
+/** Filters that would narrow this list: one press each. */
 function suggestions(drawing: Drawing, { state, items }: ListAnswer): Chip[] {
-  const offer = (name: string, value: string, added = value): Chip => ({
-    label: labelOf(drawing, name, value),
-    href: hrefOf(filtered(state, name, added)),
-  });
-  const genres = state.filters.genre?.split(',') ?? [];
-  const counts = new Map<Genre, number>();
-  for (const { movie } of items)
-    for (const slug of movie.genres) counts.set(slug, (counts.get(slug) ?? 0) + 1);
-  const common = [...counts]
-    .filter(([slug, count]) => count < items.length && !genres.some((each) => each.endsWith(slug)))
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, SUGGESTED_GENRES);
-  const decades = new Map<number, number>();
-  for (const { movie } of items)
-    if (movie.year)
-      decades.set(movie.year - (movie.year % 10), (decades.get(movie.year - (movie.year % 10)) ?? 0) + 1);
-  const [decade] = [...decades].sort((a, b) => b[1] - a[1])[0] ?? [];
-  const hasYears = ['decade', 'from', 'to'].some((name) => state.filters[name]);
-  return [
-    ...common.map(([slug]) => offer('genre', slug, [...genres, slug].join(','))),
-    ...(decade && !hasYears ? [offer('decade', `${decade}s`)] : []),
-    ...(state.filters.runtime ? [] : [offer('runtime', SHORT)]),
-    ...(state.filters.popularity ? [] : [offer('popularity', 'low')]),
-  ];
+  const movies = items.map(({ movie }) => movie);
+  return narrowings(movies, state.filters, SUGGESTED_GENRES).map(({ name, text }) => ({
+    label: labelOf(drawing, name, text),
+    href: hrefOf({ ...state, filters: addFilters(state.filters, { [name]: text }), page: 1 }),
+  }));
 }
 
 /** Every filter as a form, in the words that the chat takes. */
