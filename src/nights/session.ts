@@ -54,6 +54,7 @@ export async function beginNight({ wish, hours, people }: Beginning, tools: Tool
     {
       chat: key,
       ...(chat?.thread !== undefined && { thread: chat.thread }),
+      shared,
       ...(asker !== undefined && { starter: asker }),
       language: tools.language,
       adult: chat?.ageRestricted ?? false,

@@ -27,6 +27,8 @@ export interface NewNight {
   /** `platform:id` of the chat, and its topic where it has such. Never logged. */
   readonly chat: string;
   readonly thread?: string;
+  /** A private chat, which its people share as one screen: its name is as personal as an account's. */
+  readonly shared: boolean;
   /** `platform:id` of who may propose and end the vote; anybody may where it is absent. Never logged. */
   readonly starter?: string;
   readonly language: Language;

@@ -199,14 +199,18 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     forget: (owner) =>
       writing(db, async (connection) => {
         const held = await recordsOf(connection, owner);
-        // Their private chat with us is named like them.
-        const alone = connection.selectFrom('night').select('id').where('chat', '=', owner);
+        // What they began in their private chat with us is about nobody else.
+        const alone = connection
+          .selectFrom('night')
+          .select('id')
+          .where('shared', '=', 1)
+          .where((eb) => eb.or([eb('chat', '=', owner), eb('starter', '=', owner)]));
         for (const table of ['night_vote', 'night_member'] as const)
           await connection
             .deleteFrom(table)
             .where((eb) => eb.or([eb('owner', '=', owner), isCompanion(owner), eb('night', 'in', alone)]))
             .execute();
-        await connection.deleteFrom('night').where('chat', '=', owner).execute();
+        await connection.deleteFrom('night').where('id', 'in', alone).execute();
         await connection
           .updateTable('night')
           .set({ starter: null, mood: null, filters: '{}' })
@@ -233,8 +237,8 @@ const NOBODY = {
   mood: null,
   filters: '{}',
   poll: null,
-  // A private chat is named like the person.
-  chat: sql<string>`iif(chat = starter, '', chat)`,
+  // A private chat says who was there.
+  chat: sql<string>`iif(shared, '', chat)`,
 } as const;
 
 /** Nobody waits for these any more, and they would keep their chats from beginning another. */
@@ -323,10 +327,11 @@ function isCompanion(owner: string) {
   return sql<boolean>`substr(owner, 1, ${owner.length + 1}) = ${`${owner}#`}`;
 }
 
-function rowOf({ chat, thread, starter, language, adult, wish, hours, began }: NewNight) {
+function rowOf({ chat, thread, shared, starter, language, adult, wish, hours, began }: NewNight) {
   return {
     chat,
     thread: thread ?? null,
+    shared: shared ? 1 : 0,
     starter: starter ?? null,
     language,
     adult: adult ? 1 : 0,
@@ -341,11 +346,12 @@ function rowOf({ chat, thread, starter, language, adult, wish, hours, began }: N
 }
 
 function nightOf(row: NightRow): Night {
-  const { id, chat, thread, starter, mood, hours, phase, poll, ends, winner, began } = row;
+  const { id, chat, thread, shared, starter, mood, hours, phase, poll, ends, winner, began } = row;
   return {
     id,
     chat,
     ...(thread !== null && { thread }),
+    shared: shared === 1,
     ...(starter !== null && { starter }),
     language: languageFor(row.language) ?? 'en',
     adult: row.adult === 1,

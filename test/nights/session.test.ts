@@ -501,6 +501,7 @@ describe('on one screen', () => {
     expect(await house.nights.of('discord:7')).toMatchObject([{ name: 'Anna', companions: ['Ben'] }]);
     await house.nights.forget('discord:7');
     expect(await house.nights.members(1)).toEqual([]);
+    expect(await house.nights.get(1)).toBeUndefined();
   });
 
   it('needs names, and says so', async () => {

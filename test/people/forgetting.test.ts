@@ -23,9 +23,11 @@ it('leaves nothing of a person in the database files once they are forgotten', a
   await sqlPreferences(db).setLanguage(ANN, 'fr');
   const nights = sqlNights(db);
   const night = { language: 'fr', adult: false, wish: { filters: {} }, hours: 1, began: 1 } as const;
-  await nights.begin({ ...night, chat: ANN, starter: ANN }, [{ owner: ANN, named: false, filters: {} }]);
+  await nights.begin({ ...night, chat: ANN, shared: true, starter: ANN }, [
+    { owner: ANN, named: false, filters: {} },
+  ]);
   sqlite.exec('pragma wal_checkpoint(truncate)');
-  await nights.begin({ ...night, chat: 'telegram:-1', starter: ANN }, []);
+  await nights.begin({ ...night, chat: 'telegram:-1', shared: false, starter: ANN }, []);
   expect(await isReadable(ANN, folder)).toBe(true);
   await nights.forget(ANN);
   await sqlOpinions(db).forget(ANN);

@@ -18,6 +18,7 @@ const HOUR = 3_600_000;
 
 const aNight = (more: Partial<NewNight> = {}): NewNight => ({
   chat: 'discord:1',
+  shared: false,
   starter: 'discord:7',
   language: 'en',
   adult: false,
@@ -277,9 +278,12 @@ describe('what is held of somebody', () => {
     expect(await owners(nights, id)).toEqual(['discord:8']);
   });
 
-  it('in a private chat is deleted with the person, and once over no longer names the chat', async () => {
+  it.each([
+    ['that is called like the person', 'telegram:5'],
+    ['that has a name of its own', 'telegram:99'],
+  ])('in a private chat %s is deleted with them, and once over no longer names the chat', async (_, chat) => {
     const nights = await stores();
-    const alone = aNight({ chat: 'telegram:5', starter: 'telegram:5' });
+    const alone = aNight({ chat, shared: true, starter: 'telegram:5' });
     const people = [aMember('telegram:5', { name: 'Anna' }), aMember('telegram:5#2', { name: 'Ben' })];
     const first = (await nights.begin(alone, people)).night.id;
     await nights.finish(first);

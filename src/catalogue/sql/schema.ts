@@ -106,6 +106,7 @@ export interface Schema {
     id: Generated<number>;
     chat: string;
     thread: string | null;
+    shared: Generated<number>;
     starter: string | null;
     language: string;
     adult: number;
@@ -304,6 +305,17 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     async up(db: Kysely<unknown>) {
       await sql`update night set ends = null where phase = 'over'`.execute(db);
       await sql`create index night_untold on night (ends) where phase = 'over' and ends is not null`.execute(
+        db,
+      );
+    },
+  },
+  '0012-shared-nights': {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table night add column shared integer not null default 0`.execute(db);
+      await sql`update night set shared = 1 where chat = starter
+        or id in (select night from night_member where instr(owner, '#') > 0)`.execute(db);
+      // Of nights that are over nobody knows any more whether their chat was private: who won was told there.
+      await sql`update night set chat = '' where phase = 'over' and (announced = 1 or winner is null)`.execute(
         db,
       );
     },
