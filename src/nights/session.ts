@@ -82,7 +82,9 @@ export interface Pressed {
 /** One press on a movie night's button. The button grants nothing: chat, person and part of the night are checked. */
 export async function nightStep({ night: id, step, mood, film }: Pressed, tools: Tools): Promise<Reply> {
   const night = await tools.nights.get(id);
-  if (!night || night.chat !== chatKey(tools.invocation)) throw new UserError(say('night.elsewhere'));
+  // A private night is gone with its owner, and once over no longer says whose it was.
+  if (!night || night.chat === '') throw new UserError(say('night.isOver'));
+  if (night.chat !== chatKey(tools.invocation)) throw new UserError(say('night.elsewhere'));
   if (night.phase === 'over') return over(night, step, tools);
   switch (step as Step) {
     case 'join':

@@ -504,6 +504,21 @@ describe('on one screen', () => {
     expect(await house.nights.get(1)).toBeUndefined();
   });
 
+  it('that is over says so to a late press, and to nobody which film it was', async () => {
+    const { bot, nights } = await aNightBot();
+    const us = asking(bot, 'discord:7', { chat: { kind: 'private', key: 'discord:99' } });
+    const lobby = await us.type('/movienight people:Anna,Ben');
+    const join = buttonOf(lobby, '😄 Laugh');
+    await nights.finish(1, 12);
+    for (const person of [us, inGroup(bot, 'Eve')])
+      expect(wordsOf(await person.press(join))).toBe(
+        'This movie night is over. Begin another with /movienight.',
+      );
+    const again = buttonOf(await us.type('/movienight people:Anna,Ben'), '😄 Laugh');
+    await nights.forget('discord:7');
+    expect(wordsOf(await us.press(again))).toMatch(/^This movie night is over/u);
+  });
+
   it('needs names, and says so', async () => {
     const { bot } = await aNightBot();
     const refused = await asking(bot, 'terminal:me').type('/movienight');
