@@ -18,7 +18,7 @@ import { type BlendSide, type Candidate, scoreBlend, scoreOne } from './score.ts
  * like. Together they hold what ranking every movie would put in front (`docs/ranking.md`); by text alone it would take
  * thousands.
  */
-const RETRIEVED = { byText: 150, byFacts: 100, byRatings: 50 } as const;
+export const RETRIEVED = { byText: 150, byFacts: 100, byRatings: 50 } as const;
 
 /** Two reasons at most: a third is not read. */
 const MAX_REASONS = 2;
