@@ -476,7 +476,7 @@ export const de = {
   'telegram.aboutShort': 'Filme wie einer, den du liebst, und warum.',
   'telegram.refine': 'Ein + grenzt die Liste ein, eine Antwort wie „aus den 80ern, kein Horror“ auch.',
   'telegram.numbers': 'Drück eine Zahl für Filme wie diesen.',
-  'telegram.undo': '/rate nimmt es zurück.',
+  'telegram.undo': '/rate ändert es.',
   'telegram.inlineNone': 'Kein solcher Film. Was ich kann',
 
   'personal.elsewhere': 'Das bleibt zwischen dir und mir: Öffne dafür unseren privaten Chat.',

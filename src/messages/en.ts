@@ -438,7 +438,7 @@ export const en = {
   'telegram.aboutShort': 'Films like one you loved, and why.',
   'telegram.numbers': 'Press a number for films like that one.',
   'telegram.refine': 'A + narrows the list; so does a reply such as “from the 80s, no horror”.',
-  'telegram.undo': '/rate takes it back.',
+  'telegram.undo': '/rate changes it.',
   'telegram.inlineNone': 'No such film. What I can do',
 
   'personal.elsewhere': 'That is between you and me: open our private chat for it.',

@@ -488,7 +488,7 @@ export const es = {
   'telegram.aboutShort': 'Películas parecidas a una que te encantó, y por qué.',
   'telegram.numbers': 'Pulsa un número para ver películas parecidas a esa.',
   'telegram.refine': 'Un + acota la lista; también una respuesta como «de los 80, sin terror».',
-  'telegram.undo': '/rate lo retira.',
+  'telegram.undo': '/rate lo cambia.',
   'telegram.inlineNone': 'No hay tal película. Lo que sé hacer',
 
   'personal.elsewhere': 'Eso queda entre tú y yo: abre para ello nuestro chat privado.',

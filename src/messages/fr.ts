@@ -504,7 +504,7 @@ export const fr = {
   'telegram.aboutShort': 'Des films comme celui que tu as aimé, et pourquoi.',
   'telegram.refine': 'Un + réduit la liste ; une réponse comme « des années 80, pas d’horreur » aussi.',
   'telegram.numbers': 'Appuie sur un numéro pour des films comme celui-là.',
-  'telegram.undo': '/rate le retire.',
+  'telegram.undo': '/rate le change.',
   'telegram.inlineNone': 'Pas de film de ce nom. Ce que je sais faire',
 
   'personal.elsewhere': 'Ça reste entre toi et moi : ouvre pour cela notre chat privé.',

@@ -424,7 +424,7 @@ export const ja = {
   'telegram.aboutShort': '好きな映画に似た作品と、その理由。',
   'telegram.refine': '+ でしぼり込めます。「80年代、ホラー以外」のような返信でもできます。',
   'telegram.numbers': '番号を押すと、その作品に似たものを表示します。',
-  'telegram.undo': '/rateで取り消せます。',
+  'telegram.undo': '/rateで変更できます。',
   'telegram.inlineNone': '見つかりません。できることを見る',
 
   'personal.elsewhere': 'それは二人だけの話です。個人チャットを開いてください。',

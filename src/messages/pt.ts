@@ -486,7 +486,7 @@ export const pt = {
   'telegram.aboutShort': 'Filmes parecidos com um que você amou, e por quê.',
   'telegram.refine': 'Um + reduz a lista; uma resposta como “dos anos 80, sem terror” também.',
   'telegram.numbers': 'Toque num número para ver filmes como aquele.',
-  'telegram.undo': '/rate retira isso.',
+  'telegram.undo': '/rate muda isso.',
   'telegram.inlineNone': 'Não achei esse filme. O que sei fazer',
 
   'personal.elsewhere': 'Isso fica entre nós: abra a nossa conversa privada.',

@@ -508,7 +508,7 @@ export const ru = {
   'telegram.aboutShort': 'Фильмы, похожие на любимый, и чем они похожи.',
   'telegram.refine': '«+» сужает список; ответ вроде «80-х, без ужасов» — тоже.',
   'telegram.numbers': 'Нажми номер — покажу похожие на этот фильм.',
-  'telegram.undo': '/rate заберёт оценку.',
+  'telegram.undo': '/rate изменит это.',
   'telegram.inlineNone': 'Такого фильма нет. Что я умею',
 
   'personal.elsewhere': 'Это между нами: открой для этого наш личный чат.',

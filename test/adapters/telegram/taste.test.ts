@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTelegramAdapter } from '../../../adapters/telegram/index.ts';
+import { renderNote } from '../../../adapters/telegram/render.ts';
 import { createLog } from '../../../src/log.ts';
 import { ANNA, BEN, FakeTelegram, type Shown } from '../../fakes/telegram.ts';
 import { LETTERBOXD_ZIP } from '../../fixtures/exports.ts';
@@ -54,7 +55,7 @@ describe('rating on Telegram', () => {
     const second = await telegram.call('answerCallbackQuery', 1);
     expect(second.payload).toMatchObject({
       show_alert: false,
-      text: 'Noted: you have seen Alien. /rate takes it back.',
+      text: 'Noted: you have seen Alien. /rate changes it.',
     });
     expect(telegram.shown(GROUP.id)).toEqual([card]);
     expect(telegram.of('editMessageText')).toEqual([]);
@@ -96,6 +97,14 @@ describe('rating on Telegram', () => {
     const { payload } = await telegram.call('answerCallbackQuery');
     expect(payload).toMatchObject({ text: 'That is between you and me: open our private chat for it.' });
     expect(telegram.of('editMessageText')).toEqual([]);
+  });
+
+  it('says of what was taken back, too, how it is changed', async () => {
+    const { bot } = await aWorld();
+    await bot.handle({ ask: { kind: 'text', text: '/rate alien 4' }, asker: ANN });
+    const args = { title: 'Alien', as: 'none' };
+    const reply = await bot.handle({ ask: { kind: 'command', command: 'rate', args }, asker: ANN });
+    expect(renderNote(reply)).toBe('Taken back: I no longer know what you think of Alien. /rate changes it.');
   });
 
   it('answers a typed rating with a message that can be undone in its place', async () => {
