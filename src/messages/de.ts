@@ -402,6 +402,7 @@ export const de = {
     'Der übliche Index antwortet gerade nicht; diese Liste kommt aus dem, der daneben bereitliegt.',
 
   'reason.theme': 'Beide: {{values, list}}',
+  'reason.themeOf': 'Wie in {{title}}: {{values, list}}',
   'reason.director': 'Auch von {{values, list}}',
   'reason.cast': 'Auch mit {{values, list}}',
   'reason.genre': 'Gleiche Mischung: {{values, list}}',

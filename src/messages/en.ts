@@ -366,6 +366,7 @@ export const en = {
   'note.spareIndex': 'The usual index does not answer just now; this list comes from the one kept beside it.',
 
   'reason.theme': 'Both: {{values, list}}',
+  'reason.themeOf': 'Like {{title}}: {{values, list}}',
   'reason.director': 'Also by {{values, list}}',
   'reason.cast': 'Also with {{values, list}}',
   'reason.genre': 'Same mix: {{values, list}}',

@@ -412,6 +412,7 @@ export const es = {
   'note.spareIndex': 'El índice habitual no responde ahora; esta lista viene del que se guarda a su lado.',
 
   'reason.theme': 'En común: {{values, list}}',
+  'reason.themeOf': 'Como en {{title}}: {{values, list}}',
   'reason.director': 'También de {{values, list}}',
   'reason.cast': 'También con {{values, list}}',
   'reason.genre': 'La misma mezcla: {{values, list}}',

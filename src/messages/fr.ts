@@ -430,6 +430,7 @@ export const fr = {
   'note.spareIndex': 'L’index habituel ne répond pas en ce moment ; cette liste vient de celui gardé à côté.',
 
   'reason.theme': 'En commun : {{values, list}}',
+  'reason.themeOf': 'Comme dans {{title}} : {{values, list}}',
   'reason.director': 'Aussi de {{values, list}}',
   'reason.cast': 'Aussi avec {{values, list}}',
   'reason.genre': 'Même mélange : {{values, list}}',

@@ -372,6 +372,7 @@ export const hi = {
   'note.spareIndex': 'हमेशा वाला इंडेक्स अभी जवाब नहीं दे रहा; यह सूची उसके साथ रखे इंडेक्स से है।',
 
   'reason.theme': 'दोनों में: {{values, list}}',
+  'reason.themeOf': '“{{title}}” की तरह: {{values, list}}',
   'reason.director': 'निर्देशन भी: {{values, list}}',
   'reason.cast': 'कलाकार भी: {{values, list}}',
   'reason.genre': 'वही मेल: {{values, list}}',

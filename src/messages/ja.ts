@@ -354,6 +354,7 @@ export const ja = {
   'note.spareIndex': 'いつもの索引が今は応答しないため、予備の索引から作ったリストです。',
 
   'reason.theme': '共通点：{{values, list}}',
+  'reason.themeOf': '「{{title}}」との共通点：{{values, list}}',
   'reason.director': '同じ監督：{{values, list}}',
   'reason.cast': '同じ出演者：{{values, list}}',
   'reason.genre': '同じ組み合わせ：{{values, list}}',

@@ -413,6 +413,7 @@ export const pt = {
   'note.spareIndex': 'O índice de sempre não responde agora; esta lista vem do que fica guardado ao lado.',
 
   'reason.theme': 'Em comum: {{values, list}}',
+  'reason.themeOf': 'Como em {{title}}: {{values, list}}',
   'reason.director': 'Também de {{values, list}}',
   'reason.cast': 'Também com {{values, list}}',
   'reason.genre': 'Mesma mistura: {{values, list}}',

@@ -9,6 +9,10 @@ import { type Message, say, type Value } from './message.ts';
 export function reasonMessage(reason: Reason): Message {
   if (reason.kind === 'series')
     return say('reason.series', { name: reason.values[0] ?? '', count: Number(reason.values[1]) });
+  if (reason.kind === 'themeOf') {
+    const [title = '', ...themes] = reason.values;
+    return say('reason.themeOf', { title, values: themes.map((themeOf) => ({ themeOf })) });
+  }
   const values = reason.values.map((value): Value => {
     if (reason.kind.startsWith('genre') && Object.hasOwn(GENRES, value))
       return say(`genre.${value as Genre}`);

@@ -436,6 +436,7 @@ export const ru = {
   'note.spareIndex': 'Обычный индекс сейчас не отвечает; этот список — из запасного.',
 
   'reason.theme': 'Общее: {{values, list}}',
+  'reason.themeOf': 'Как в «{{title}}»: {{values, list}}',
   'reason.director': 'Тоже снято: {{values, list}}',
   'reason.cast': 'Тоже играет: {{values, list}}',
   'reason.genre': 'Та же смесь: {{values, list}}',

@@ -5,6 +5,8 @@ import { nearestSentence } from './nearest-sentence.ts';
 /** Why a movie is on the list, as data; the renderer words it. */
 export type ReasonKind =
   | 'theme'
+  /** The same, of one of several films: its title, then the themes. */
+  | 'themeOf'
   | 'director'
   | 'cast'
   | 'genre'
@@ -60,6 +62,18 @@ export function reasonsFor(seed: Features, movie: Features, table: FeatureTable)
   const genres = sharedGenres(seed, movie, table);
   const kind = seed.genresGuessed || movie.genresGuessed ? 'genreGuessed' : 'genre';
   return [genres.length > 0 ? { kind, values: genres } : { kind: 'close', values: [] }];
+}
+
+/** Why a movie is like several: what tells most of each, then what tells less. Says whose themes it has. */
+export function reasonsForEach(seeds: readonly Features[], movie: Features, table: FeatureTable): Reason[] {
+  if (seeds.length === 1) return reasonsFor(seeds[0]!, movie, table);
+  const ofEach = seeds.map((seed) => reasonsFor(seed, movie, table).map((reason) => named(reason, seed)));
+  const all = Array.from({ length: MAX_REASONS }, (_, place) => ofEach.flatMap((own) => own[place] ?? []));
+  return [...new Map(all.flat().map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
+function named(reason: Reason, { title }: Features): Reason {
+  return reason.kind === 'theme' ? { kind: 'themeOf', values: [title, ...reason.values] } : reason;
 }
 
 /**

@@ -9,7 +9,7 @@ import { foldSeries, seriesOf } from './fold-series.ts';
 import { leftOut } from './left-out.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
-import { reasonsFor, withSentence } from './reasons.ts';
+import { reasonsForEach, withSentence } from './reasons.ts';
 import type { RecommendationPage, Remark, SimilarQuery } from './recommender.ts';
 import { type BlendSide, type Candidate, scoreBlend, scoreOne } from './score.ts';
 
@@ -37,7 +37,7 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
   ];
   const wanted = seeds.map((seed) => parts.features.of(seed));
   return pageOf(parts, list, query, remarks, ({ features }, movie) => {
-    const reasons = wanted.flatMap((seed) => reasonsFor(seed, features, parts.features));
+    const reasons = reasonsForEach(wanted, features, parts.features);
     return withSentence(reasons, seeds, movie).slice(0, MAX_REASONS);
   });
 }

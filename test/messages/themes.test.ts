@@ -44,4 +44,10 @@ describe('a reason', () => {
     expect(new Wording('ja').text(both)).toBe('共通点：強奪計画、made of tin');
     expect(new Wording('en').text(both)).toBe('Both: heist and made of tin');
   });
+
+  it('names the film whose themes they are where a list is like several', () => {
+    const ofOne = reasonMessage({ kind: 'themeOf', values: ['Alien', 'heist', 'made of tin'] });
+    expect(new Wording('es').text(ofOne)).toBe('Como en Alien: atraco y made of tin');
+    expect(new Wording('en').text(ofOne)).toBe('Like Alien: heist and made of tin');
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Movie } from '../../src/catalogue/movie.ts';
 import { FeatureTable } from '../../src/recommender/features.ts';
-import { reasonsFor, withSentence } from '../../src/recommender/reasons.ts';
+import { reasonsFor, reasonsForEach, withSentence } from '../../src/recommender/reasons.ts';
 import { aMovie } from '../fixtures/movies.ts';
 
 /** A hundred movies: all of them dramas, half of them about love, and the two in question. */
@@ -53,5 +53,35 @@ describe('reasons', () => {
 
   it('say so where nothing can be named', () => {
     expect(reasons({ overview: 'One.' }, { overview: 'Two.' })).toEqual([{ kind: 'close', values: [] }]);
+  });
+});
+
+describe('reasons for what is like several films', () => {
+  const table = new FeatureTable();
+  for (let at = 0; at < 98; at++) table.put(aMovie({ id: `x${at}`, genres: ['drama'], overview: '.' }));
+  const ship = aMovie({ id: 'a', title: 'Ship', keywords: ['space', 'monster'], directors: ['Ann'] });
+  const bear = aMovie({ id: 'b', title: 'Bear', keywords: ['bear', 'train'] });
+  const movie = aMovie({ id: 'c', keywords: ['space', 'monster', 'bear'], directors: ['Ann'] });
+  for (const each of [ship, bear, movie]) table.put(each);
+  const because = (...seeds: Movie[]) =>
+    reasonsForEach(
+      seeds.map((seed) => table.of(seed)),
+      table.of(movie),
+      table,
+    );
+
+  it('name what tells most of each before what tells less of one, and say whose themes they are', () => {
+    expect(because(ship, bear)).toEqual([
+      { kind: 'themeOf', values: ['Ship', 'space', 'monster'] },
+      { kind: 'themeOf', values: ['Bear', 'bear'] },
+      { kind: 'director', values: ['Ann'] },
+    ]);
+  });
+
+  it('say nothing twice', () => {
+    expect(because(ship, ship)).toEqual([
+      { kind: 'themeOf', values: ['Ship', 'space', 'monster'] },
+      { kind: 'director', values: ['Ann'] },
+    ]);
   });
 });
