@@ -3,7 +3,8 @@
  */
 const KEY = 'kindred-ratings';
 const MOST = 2000;
-const STARS = { good: 4.5, bad: 1.5 };
+/** What a thumb stands for. */
+const THUMBS = { good: 4.5, bad: 1.5 };
 
 /** The newest first: `{ id, stars? }`, without stars where it was only seen, or `{ id, notThis }`. */
 function ratings() {
@@ -27,28 +28,42 @@ function keep(list) {
 function saidOf({ stars, notThis }) {
   if (notThis) return 'not';
   if (stars === undefined) return 'seen';
-  return stars >= 3 ? 'good' : 'bad';
+  return Object.keys(THUMBS).find((say) => THUMBS[say] === stars);
 }
 
-/** Shows the buttons, which without a script would do nothing, and which of them was pressed. */
+/** Shows the ways to rate, which without a script would do nothing, and what was said. */
 function show(root = document) {
-  const said = new Map(ratings().map((each) => [each.id, saidOf(each)]));
+  const all = new Map(ratings().map((each) => [each.id, each]));
   for (const group of root.querySelectorAll('[data-rate]')) {
     group.hidden = false;
+    const rating = all.get(group.dataset.rate);
+    const said = rating && saidOf(rating);
     for (const button of group.querySelectorAll('[data-say]'))
-      button.ariaPressed = String(said.get(group.dataset.rate) === button.dataset.say);
+      button.ariaPressed = String(said === button.dataset.say);
+    const stars = group.querySelector('[data-stars]');
+    stars.value = rating?.stars ?? '';
+    stars.classList.toggle('on', stars.value !== '');
   }
+}
+
+/** Says it of the film that this stands under; without anything said, takes back what was. */
+function rate(control, said) {
+  const { rate: id } = control.closest('[data-rate]').dataset;
+  const others = ratings().filter((each) => each.id !== id);
+  keep(said ? [{ id, ...said }, ...others] : others);
+  show();
 }
 
 document.addEventListener('click', ({ target }) => {
   const button = target instanceof Element && target.closest('[data-say]');
   if (!button) return;
-  const { rate: id } = button.closest('[data-rate]').dataset;
   const { say } = button.dataset;
-  const others = ratings().filter((each) => each.id !== id);
-  const rating = say === 'not' ? { id, notThis: true } : { id, ...(STARS[say] && { stars: STARS[say] }) };
-  keep(button.ariaPressed === 'true' ? others : [rating, ...others]);
-  show();
+  const said = say === 'not' ? { notThis: true } : THUMBS[say] ? { stars: THUMBS[say] } : {};
+  rate(button, button.ariaPressed === 'true' ? undefined : said);
+});
+document.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLSelectElement) || !target.matches('[data-stars]')) return;
+  rate(target, target.value ? { stars: Number(target.value) } : undefined);
 });
 addEventListener('storage', ({ key }) => key === KEY && show());
 
@@ -89,6 +104,7 @@ function drawn(place, { movie, reasons }) {
   item.querySelector('.overview').textContent = movie.overview ?? '';
   const group = item.querySelector('[data-rate]');
   group.dataset.rate = movie.id;
+  group.querySelector('[data-stars]').ariaLabel += movie.title;
   for (const name of group.querySelectorAll('.hidden')) name.textContent = `: ${movie.title}`;
   return item;
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { STARS } from '../../../src/chat/stars.ts';
 import { say } from '../../../src/messages/message.ts';
 import { type Drawing, document, t } from './layout.ts';
 import type { Markup } from './tile.ts';
@@ -10,7 +11,15 @@ export function ratingButtons(drawing: Drawing, id: string, title: string): Mark
   return html`<p class="rate" data-rate="${id}" hidden>${Object.entries(SAYINGS).map(
     ([saying, key]) =>
       html`<button type="button" data-say="${saying}" aria-pressed="false">${t(drawing, key)}<span class="hidden">: ${title}</span></button>`,
-  )}<button type="button" data-say="not" aria-pressed="false">${t(drawing, 'rate.button.dismissed')}<span class="hidden">: ${title}</span></button></p>`;
+  )}${starsChoice(drawing, title)}<button type="button" data-say="not" aria-pressed="false">${t(drawing, 'rate.button.dismissed')}<span class="hidden">: ${title}</span></button></p>`;
+}
+
+/** Half steps, as everywhere. The first takes them back. */
+function starsChoice(drawing: Drawing, title: string): Markup {
+  const label = t(drawing, 'rate.button.stars');
+  return html`<select data-stars aria-label="${label}: ${title}" autocomplete="off"><option value="">${label}</option>${STARS.map(
+    (stars) => html`<option value="${stars}">${t(drawing, `stars.${stars}`)}</option>`,
+  )}</select>`;
 }
 
 /** An empty place: the script asks the API with what the browser keeps, and fills it. */

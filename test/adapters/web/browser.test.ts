@@ -158,6 +158,32 @@ describe.skipIf(!BROWSER)(
       expect(await page.evaluate(() => localStorage.length)).toBe(0);
     });
 
+    it('takes stars in half steps by the keyboard, shows them again, and takes them back', async () => {
+      const page = await open('/?like=tt0078748');
+      const card = page.locator('.card').first();
+      const title = await card.locator('h3 a').innerText();
+      const stars = card.getByRole('combobox', { name: title });
+      expect(await stars.locator('option').allInnerTexts()).toEqual([
+        '★ Stars…',
+        ...['½ ★', '1 ★', '1½ ★', '2 ★', '2½ ★', '3 ★', '3½ ★', '4 ★', '4½ ★', '5 ★'],
+      ]);
+      await stars.focus();
+      for (let step = 0; step < 7; step++) await stars.press('ArrowDown');
+      const kept = () => page.evaluate(() => JSON.parse(localStorage.getItem('kindred-ratings') ?? '[]'));
+      const id = await card.locator('[data-rate]').getAttribute('data-rate');
+      expect(await kept()).toEqual([{ id, stars: 3.5 }]);
+      // A thumb is so many stars, and none of them is three and a half.
+      const good = card.locator('[data-say=good]');
+      expect(await good.getAttribute('aria-pressed')).toBe('false');
+      await page.reload();
+      expect(await stars.inputValue()).toBe('3.5');
+      await good.click();
+      expect(await stars.inputValue()).toBe('4.5');
+      await stars.selectOption('');
+      expect(await good.getAttribute('aria-pressed')).toBe('false');
+      expect(await kept()).toEqual([]);
+    });
+
     it('applies the whole form of filters, and leaves empty fields out of the address', async () => {
       const page = await open('/?like=tt1375666');
       await page.locator('.all summary').click();
