@@ -25,6 +25,8 @@ export function openPlotSearch(files: PlotSearchFiles): PlotSearch {
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 60_000,
+    // It keeps next to nothing between searches; without limits its heap would grow to ten times what it uses.
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 },
   });
   const closing = new AbortController();
   const refresh = async (signal?: AbortSignal) => {
