@@ -5,6 +5,7 @@ import type { Action, Block, Reply } from '../chat/reply.ts';
 import { type Message, say } from '../messages/message.ts';
 import { titleWithYear } from '../messages/movie-words.ts';
 
+/** What the words may mean beyond that is better asked with more words. */
 const MAX_CHOICES = 10;
 
 type Pick = (movie: Movie) => Call;
@@ -14,7 +15,7 @@ export function choicesReply(typed: string, movies: readonly Movie[], pick: Pick
   return {
     blocks: [
       { kind: 'text', lines: [say('choose.more', { title: quote(typed) })] },
-      choicesBlock(movies, pick),
+      choicesBlock(movies.slice(0, MAX_CHOICES), pick),
     ],
   };
 }
@@ -32,11 +33,15 @@ export function noneReply(typed: string, nearest: readonly Movie[], pick: Pick):
   if (nearest.length === 0)
     return { blocks: [{ kind: 'text', lines: [say('none.found', { title })] }, offer] };
   return {
-    blocks: [{ kind: 'text', lines: [say('none.nearest', { title })] }, choicesBlock(nearest, pick), offer],
+    blocks: [
+      { kind: 'text', lines: [say('none.nearest', { title })] },
+      choicesBlock(nearest.slice(0, MAX_CHOICES), pick),
+      offer,
+    ],
   };
 }
 
-/** At most ten movies to pick from, in the order given. */
+/** Movies to pick from, in the order given; no platform takes more than 25. */
 export function choicesBlock(
   movies: readonly Movie[],
   pick: Pick,
@@ -44,7 +49,7 @@ export function choicesBlock(
 ): Block<Action> {
   return {
     kind: 'choices',
-    items: movies.slice(0, MAX_CHOICES).map((movie) => ({
+    items: movies.map((movie) => ({
       movie,
       tellsApart: tellsApart(movie, movies),
       pick: { label: titleWithYear(movie), run: pick(movie), for: 'asker', opens },

@@ -4,8 +4,8 @@ import { MAX_RESULTS } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts } from './parts.ts';
 import type { MovieSeries } from './recommender.ts';
 
-/** A line of the seed's own series is no longer than this. */
-const MAX_SHOWN = 12;
+/** A series is shown no longer than this: no platform offers more to pick from at once. */
+const MAX_SHOWN = 25;
 
 /**
  * Gives each series one place in an ordered list, that of its best movie, and none to the series that one of `seeds`

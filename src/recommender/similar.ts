@@ -20,6 +20,9 @@ import { type BlendSide, type Candidate, scoreBlend, scoreOne } from './score.ts
  */
 export const RETRIEVED = { byText: 150, byFacts: 100, byRatings: 50 } as const;
 
+/** The line of the seed's own series names no more: longer, it would hide the list. */
+const MAX_OWN_SERIES = 12;
+
 /** Two reasons at most: a third is not read. */
 const MAX_REASONS = 2;
 
@@ -118,6 +121,6 @@ async function ownSeries(parts: RecommenderParts, query: SimilarQuery): Promise<
     adult: query.adult ?? false,
     ...callOptions(query.signal),
   });
-  const others = movies.filter((movie) => movie.id !== seed.id);
+  const others = movies.filter((movie) => movie.id !== seed.id).slice(0, MAX_OWN_SERIES);
   return others.length === 0 ? [] : [{ kind: 'ownSeries', name, movies: others }];
 }

@@ -160,6 +160,14 @@ describe('a series', () => {
     expect(own(await ask(world, 1, { page: 2, pageSize: 1 }))).toBeUndefined();
   });
 
+  it('opens with all of its films, while the line above a list names twelve of the others', async () => {
+    const long = aWorld(Array.from({ length: 20 }, () => about('space', { franchise: 'Long' })));
+    const { movies } = await long.recommender.seriesOf(long.movies[0]!);
+    expect(movies.length).toBe(20);
+    const own = (await ask(long, 1)).remarks.find(({ kind }) => kind === 'ownSeries');
+    expect(own).toMatchObject({ movies: { length: 12 } });
+  });
+
   it('is put back where it is asked for', async () => {
     const answer = await ask(world, 1, { filters: { withFranchise: true } });
     expect(numbers(answer).toSorted()).toEqual([2, 3, 4, 5]);

@@ -132,7 +132,7 @@ const list = fc
 const choices = fc
   .array(fc.record({ movie: anyMovie, tellsApart: fc.array(message, { maxLength: 4 }) }), {
     minLength: 1,
-    maxLength: 10,
+    maxLength: 25,
   })
   .map((items): SealedReply['blocks'] => [
     {

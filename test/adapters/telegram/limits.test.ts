@@ -117,7 +117,7 @@ const resultsBlock = fc
   }));
 
 const choicesBlock = fc
-  .array(fc.tuple(oddMovie, fc.array(oddMessage, { maxLength: 4 }), oddAction), { maxLength: 10 })
+  .array(fc.tuple(oddMovie, fc.array(oddMessage, { maxLength: 4 }), oddAction), { maxLength: 25 })
   .map((items) => ({
     kind: 'choices' as const,
     items: items.map(([movie, tellsApart, pick]) => ({ movie, tellsApart, pick })),
