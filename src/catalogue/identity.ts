@@ -10,8 +10,10 @@ export function titleKey(title: string): string {
   return title.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 }
 
+type Named = Pick<MovieRecord, 'ids' | 'title' | 'year' | 'kind'>;
+
 /** The id a movie gets when it is first seen, from the strongest outside id known. */
-export function firstId(record: Pick<MovieRecord, 'ids' | 'title' | 'year' | 'kind'>): MovieId {
+export function firstId(record: Named): MovieId {
   const { imdb, tmdb, trakt } = record.ids;
   const letter = record.kind === 'show' ? 's' : 'm';
   if (imdb && /^tt\d{5,12}$/u.test(imdb)) return imdb;
@@ -26,8 +28,9 @@ export function hashId(title: string, year: number | undefined, kind: Kind): Mov
 }
 
 /** An id made from all that a record is known by: finds it again where {@link firstId} may lead to another movie. */
-export function ownId(record: Pick<MovieRecord, 'ids' | 'title' | 'year' | 'kind'>): MovieId {
-  return hashId(`${record.title} ${JSON.stringify(record.ids)}`, record.year, record.kind);
+export function ownId(record: Named & Pick<MovieRecord, 'id'>): MovieId {
+  const { id = '', ids, title, year, kind } = record;
+  return hashId(`${title} ${JSON.stringify(ids)}${id}`, year, kind);
 }
 
 /** Whether a text has the form of a movie id. */

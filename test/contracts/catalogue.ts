@@ -89,6 +89,40 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
       });
     });
 
+    describe('an id that a record comes with', () => {
+      it('leads a show to no movie of the same id, nor a movie to a show', async () => {
+        const told = [
+          { title: 'A', id: 'tt0000005', kind: 'show' as const },
+          { title: 'B', id: 'tt0000005', ids: { tmdb: '7' } },
+          { title: 'C', id: 'tt0000005', ids: { wikipedia: 'C' } },
+        ];
+        expect(await outcomes(...told)).toEqual(['added', 'added', 'added']);
+        expect((await catalogue.byOutsideId('tmdb', '7'))?.title).toBe('B');
+        const before = await catalogue.records(0, 10);
+        expect(await outcomes(...told)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+        expect(await catalogue.records(0, 10)).toEqual(before);
+      });
+
+      it('is all that a record with an article is found again by, and nothing is noted the second time', async () => {
+        const told = { title: 'A', id: 'tt0000005', ids: { wikipedia: 'A' } };
+        await take(told);
+        const before = await catalogue.records(0, 10);
+        expect(await outcomes(told)).toEqual(['unchanged']);
+        expect(await catalogue.records(0, 10)).toEqual(before);
+      });
+
+      it('says less than an article does, the second time too', async () => {
+        const told = [
+          { title: 'Alone', year: 2002 },
+          { title: 'Alone', ids: { wikipedia: 'Alone_(film)' } },
+          { title: 'Alone', ids: { imdb: 'tt0000001', wikipedia: 'Solaris' } },
+          { title: 'Alone', year: 2002, ids: { wikipedia: 'Alone_(film)' }, id: 'tt0000001' },
+        ];
+        expect(await outcomes(...told)).toEqual(['added', 'added', 'added', 'changed']);
+        expect(new Set(await outcomes(...told))).toEqual(new Set(['unchanged']));
+      });
+    });
+
     describe('one movie is one movie', () => {
       it('takes records that share an outside id for one, whatever their titles', async () => {
         await take({ title: 'Nine 1/2 Weeks', ids: { tmdb: '10068' } });

@@ -57,7 +57,7 @@ export class Matcher {
     if (!oldest) return this.#takeWithoutOwner(asked);
     for (const other of others) this.#merge(oldest, other);
     // An article may turn out to be another movie's: the record has to be found again without it.
-    if (hasArticlesOnly(asked)) this.#alias(oldest, asked.firstId);
+    if (hasArticlesOnly(asked) && !this.#leadsTo(oldest, asked.record.id)) this.#alias(oldest, asked.firstId);
     const outcome = this.#update(oldest, asked, `has the same id: ${sharedIds(oldest, asked)}`);
     if (others.length === 0) return outcome;
     const absorbed = others.map((other) => other.id);
@@ -86,31 +86,31 @@ export class Matcher {
 
   #ownersOf({ record, outsideIds }: Asked, from: (source: string) => boolean): Draft[] {
     return outsideIds.flatMap(([source, value]) => {
-      const owner = from(source) && this.#byOutside.get(outsideKey(source, record.kind, value))?.living;
+      const owner = from(source) && this.#ownerOf(source, record.kind, value);
       return owner ? [owner] : [];
     });
   }
 
-  #takeWithoutOwner(asked: Asked): UpsertOutcome {
-    const { record, outsideIds } = asked;
-    const given = record.id === undefined ? undefined : this.#byId.get(record.id)?.living;
-    if (given) return this.#update(given, asked, 'has its id');
-    if (record.past?.distinct) return this.#create(asked, 'its own catalogue told it from all others');
-    // A record without an id of its own is found again by the hash of its name, whatever came since.
-    const taken = outsideIds.every(([source, value]) =>
-      this.#byOutside.has(outsideKey(source, record.kind, value)),
-    );
-    if (!taken) return this.#takeByName(asked, hasArticlesOnly(asked) ? asked.firstId : undefined);
-    const seen = this.#seenBefore(asked);
-    if (seen) return this.#update(seen, asked, 'was seen before');
-    return this.#takeByName(asked, asked.firstId);
+  #ownerOf(source: string, kind: Kind, value: string): Draft | undefined {
+    return this.#byOutside.get(outsideKey(source, kind, value))?.living;
   }
 
-  #seenBefore({ record, outsideIds, firstId, ownId }: Asked): Draft | undefined {
-    const own = outsideIds.length > 0 ? this.#byId.get(ownId())?.living : undefined;
-    if (own) return own;
-    const namesake = this.#byId.get(firstId)?.living;
-    return namesake && contradiction(namesake.ids, record.ids) === undefined ? namesake : undefined;
+  #takeWithoutOwner(asked: Asked): UpsertOutcome {
+    const { record, outsideIds, firstId, ownId } = asked;
+    const pinned = outsideIds.some(([source]) => isArticle(source)) && this.#byId.get(ownId())?.living;
+    if (pinned) return this.#update(pinned, asked, 'was seen before');
+    const given = record.id === undefined ? undefined : this.#byId.get(record.id)?.living;
+    // An id names a movie or a show: that of the other kind is none of the record's.
+    if (given?.facts.kind === record.kind) return this.#update(given, asked, 'has its id');
+    if (record.past?.distinct && !given)
+      return this.#create(asked, 'its own catalogue told it from all others');
+    // A record without an id of its own is found again by the hash of its name, whatever came since.
+    const taken = outsideIds.every(([source, value]) => this.#ownerOf(source, record.kind, value));
+    if (!taken) return this.#takeByName(asked, hasArticlesOnly(asked) ? firstId : undefined);
+    const hashed = this.#byId.get(firstId)?.living;
+    if (hashed && contradiction(hashed.ids, record.ids) === undefined)
+      return this.#update(hashed, asked, 'was seen before');
+    return this.#takeByName(asked, firstId);
   }
 
   /** Where the record has nothing else to be found again by, `hash` leads to its movie from now on. */
@@ -137,7 +137,7 @@ export class Matcher {
 
   #update(draft: Draft, asked: Asked, because: string): UpsertOutcome {
     const before = draft.facts.title;
-    const changed = draft.take(asked.record, this.#isFree(draft.facts.kind, draft));
+    const changed = draft.take(asked.record, this.#isFree(asked.record.kind, draft));
     this.#renamed(draft, before);
     this.#remember(draft, asked);
     return { outcome: changed ? 'changed' : 'unchanged', id: draft.id, because };
@@ -167,7 +167,7 @@ export class Matcher {
 
   #isFree(kind: Kind, draft?: Draft): IsFree {
     return (source, value) => {
-      const owner = this.#byOutside.get(outsideKey(source, kind, value))?.living;
+      const owner = this.#ownerOf(source, kind, value);
       return owner === undefined || owner === draft;
     };
   }
@@ -176,7 +176,7 @@ export class Matcher {
   #remember(draft: Draft, asked: Asked): void {
     const { record, outsideIds } = asked;
     for (const [source, value] of outsideIds) {
-      const key = outsideKey(source, draft.facts.kind, value);
+      const key = outsideKey(source, record.kind, value);
       if (!this.#byOutside.has(key)) this.#byOutside.set(key, draft);
     }
     for (const id of [record.id, ...(record.past?.formerIds ?? [])])
@@ -186,10 +186,15 @@ export class Matcher {
 
   /** Whether what leads to the record's movie now could lead to another one later: an article, or a namesake's hash. */
   #hasToBePinned(draft: Draft, asked: Asked): boolean {
-    const told = this.#ownersOf(asked, isArticle);
-    if (told.some((owner) => owner !== draft)) return true;
-    if (told.length === 0 || !hasArticlesOnly(asked)) return false;
-    return ![asked.record.id, asked.firstId].some((id) => id && this.#byId.get(id)?.living === draft);
+    const articles = asked.outsideIds.filter(([source]) => isArticle(source));
+    const owners = articles.map(([source, value]) => this.#ownerOf(source, asked.record.kind, value));
+    if (owners.some((owner) => owner !== draft)) return true;
+    if (articles.length === 0 || !hasArticlesOnly(asked)) return false;
+    return !this.#leadsTo(draft, asked.record.id) && !this.#leadsTo(draft, asked.firstId);
+  }
+
+  #leadsTo(draft: Draft, id: MovieId | undefined): boolean {
+    return id !== undefined && this.#byId.get(id)?.living === draft;
   }
 
   #alias(draft: Draft, id: MovieId): void {
