@@ -148,6 +148,7 @@ export class Answerer {
     const early = await within(timings.firstResponse, answer);
     if (early && filesOf(early).length === 0 && !pollOf(early)) {
       await this.#deliver(early, (reply, body) => respond(firstResponse(ask, reply, body)));
+      if (early.tells !== undefined) await bot.told(early.tells);
       return early;
     }
     // A file cannot leave with the first response where that is the body of an HTTP answer, and of a poll we have to
@@ -157,6 +158,7 @@ export class Answerer {
     const reply = await answer;
     if (await this.#sendPoll(bot, interaction, ask, reply)) return reply;
     await this.#deliver(reply, (drawn, body) => this.#sendLater(interaction, settled, drawn, body));
+    if (reply.tells !== undefined) await bot.told(reply.tells);
     return reply;
   }
 

@@ -125,6 +125,7 @@ export class Answering {
     const edited = inPlace && (await this.#client.edit(message, rendered, signal));
     if (!place) return;
     if (!edited) await this.#client.send(place, rendered, signal);
+    if (reply.tells !== undefined) await this.#bot.told(reply.tells);
     await this.#sendFiles(place, reply, signal);
   }
 

@@ -49,6 +49,8 @@ export interface Bot {
   language(from: Omit<Invocation, 'ask'>): Promise<Language>;
   /** A poll that a reply asked for stands in the chat; `poll` is the platform's own name for it. */
   polled(night: number, poll: string): Promise<void>;
+  /** A reply that tells a night's winner stands in the chat; where it never does, the winner is posted there later. */
+  told(night: number): Promise<void>;
   /** A chat goes by another name on its platform from now on, both as `platform:id`; may be told twice. */
   moved(from: string, to: string): Promise<void>;
   /** Suggestions for an argument that is being typed; never rejects, empty where there is nothing to suggest. */
@@ -71,6 +73,9 @@ export function createBot(parts: BotParts): Bot {
     handle: (invocation) => handle(parts, invocation),
     language: (from) => languageOf(parts, from).catch(() => languageFor(from.locale) ?? 'en'),
     polled: (night, poll) => parts.nights.polled(night, poll),
+    async told(night) {
+      await parts.nights.announce(night);
+    },
     async moved(from, to) {
       await parts.preferences.move(from, to);
       await parts.nights.move(from, to);

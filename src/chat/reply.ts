@@ -129,6 +129,8 @@ export interface Reply<A = Action> {
    * to be read before it goes away.
    */
   readonly note?: 'brief' | 'important';
+  /** It tells who won this movie night: `Bot.told` is to be called once it stands in the chat. */
+  readonly tells?: number;
 }
 
 /** A reply ready to be drawn: buttons have their ids, the language is settled. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { toldReply, winnerReply } from '../answers/night-winner.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Reply, SealedReply } from '../chat/reply.ts';
-import type { Night, NightStore } from '../people/nights.ts';
+import { type Night, type NightStore, TELL_PATIENCE } from '../people/nights.ts';
 import type { UploadLinks } from '../people/upload-links.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
@@ -13,8 +13,6 @@ const INTERVAL = 5000;
 /** After a failure a vote is looked at again this much later; what is over for a day is left to its button. */
 const AGAIN = 60_000;
 const GIVE_UP = 24 * 3_600_000;
-/** A winner that is not told so long after the vote's end was lost on the way: longer than any platform may take. */
-const LOST = 3 * 60_000;
 
 export interface KeeperParts {
   readonly nights: NightStore;
@@ -68,7 +66,7 @@ async function lookAt(parts: KeeperParts): Promise<void> {
         await nights.postpone(night.id, isLongOver(night, now()) ? undefined : now() + AGAIN);
       });
     }
-    for (const night of await nights.takeUntold(now(), now() + LOST)) await tellLate(parts, night);
+    for (const night of await nights.takeUntold(now(), now() + TELL_PATIENCE)) await tellLate(parts, night);
     await nights.endStale(now());
     await uploadLinks.deleteEnded(now());
   } catch (error) {
@@ -86,7 +84,7 @@ async function endByTime(parts: KeeperParts, night: Night): Promise<void> {
     await nights.postpone(night.id, undefined);
     return;
   }
-  if (!(await nights.finish(night.id, outcome.winner, parts.now() + LOST))) return;
+  if (!(await nights.finish(night.id, outcome.winner, parts.now() + TELL_PATIENCE))) return;
   await tell(parts, night, await winnerReply(outcome, parts));
 }
 

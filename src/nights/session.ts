@@ -5,7 +5,7 @@ import { UserError } from '../chat/errors.ts';
 import type { Invocation } from '../chat/invocation.ts';
 import type { Reply } from '../chat/reply.ts';
 import { say } from '../messages/message.ts';
-import { MAX_MEMBERS, type Night, type NightMember, type Wish } from '../people/nights.ts';
+import { MAX_MEMBERS, type Night, type NightMember, TELL_PATIENCE, type Wish } from '../people/nights.ts';
 import { decide } from './decide.ts';
 import { MOOD_NAMES } from './moods.ts';
 import { proposeFor } from './propose.ts';
@@ -233,15 +233,17 @@ async function ended(night: Night, tools: Tools): Promise<Reply> {
   const votes = (await votesOf(night, tools)) ?? tools.invocation.poll;
   if (!votes) throw new UserError(say('night.unreadable'));
   const outcome = decide(night.proposal, votes);
-  if (!outcome || !(await tools.nights.finish(night.id, outcome.winner)))
+  const tellBy = night.shared ? undefined : Date.now() + TELL_PATIENCE;
+  if (!outcome || !(await tools.nights.finish(night.id, outcome.winner, tellBy)))
     return over((await tools.nights.get(night.id)) ?? night, 'end', tools);
-  await tools.nights.announce(night.id);
-  return inItsLanguage(night, await winnerReply(outcome, tools));
+  const reply = inItsLanguage(night, await winnerReply(outcome, tools));
+  return night.shared ? reply : { ...reply, tells: night.id };
 }
 
 async function over(night: Night, step: string | undefined, tools: Tools): Promise<Reply> {
   if (step !== 'end' || night.winner === undefined) throw new UserError(say('night.isOver'));
-  const first = await tools.nights.announce(night.id);
+  const isBeingTold = night.ends !== undefined && night.ends > Date.now();
+  const first = !isBeingTold && (await tools.nights.announce(night.id));
   return first
     ? inItsLanguage(night, await toldReply(night.winner, { card: true }, tools))
     : { ...(await toldReply(night.winner, { card: false }, tools)), onlyForAsker: true, note: 'important' };

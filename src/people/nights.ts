@@ -146,5 +146,11 @@ export const MAX_MEMBERS = 50;
 /** A night that nobody voted in for so long is over when the next one begins. Milliseconds. */
 export const STALE = 24 * 3_600_000;
 
+/**
+ * A winner that nobody has told so long after the vote's end was lost on the way: longer than any platform may take.
+ * Milliseconds.
+ */
+export const TELL_PATIENCE = 3 * 60_000;
+
 /** A poll that is not there after so long will not come. Milliseconds. */
 export const POLL_PATIENCE = 60_000;

@@ -9,6 +9,7 @@ const patient: Bot = {
   language: async () => 'de',
   polled: async () => {},
   moved: async () => {},
+  told: async () => {},
   handle: async () => ({ blocks: [], language: 'en', replaces: false, refused: false }),
 };
 

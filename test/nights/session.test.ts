@@ -392,6 +392,30 @@ describe('a winner that is not told at once', () => {
     expect(posted).toEqual([[{ chat: 'discord:channel' }, `${titlesOf(films)[1]} won.`]]);
   });
 
+  it('because the process was killed as its button was pressed is told a little later, once', async () => {
+    const house = await aNightBot({ endPoll: async () => [0, 1, 0, 0, 0] });
+    const { anna, ben, end } = await voting(house);
+    expect(await anna.press(end)).toMatchObject({ tells: 1 });
+    // The message may still be on its way.
+    expect(await ben.press(end)).toMatchObject({ onlyForAsker: true });
+    const { back, posts } = counting();
+    const look = (minutes: number) => house.keeper(back, Date.now() + minutes * 60_000).look();
+    await look(2);
+    expect(posts()).toBe(0);
+    await look(4);
+    await look(9);
+    expect(posts()).toBe(1);
+  });
+
+  it('by the keeper is none where the answer to the press has arrived', async () => {
+    const house = await aNightBot({ endPoll: async () => [0, 1, 0, 0, 0] });
+    const { anna, end } = await voting(house);
+    await house.bot.told((await anna.press(end)).tells!);
+    const { back, posts } = counting();
+    await house.keeper(back, Date.now() + 9 * 60_000).look();
+    expect(posts()).toBe(0);
+  });
+
   it('because the platform was away just then is told when it is back', async () => {
     const house = await aNightBot();
     await voting(house);
@@ -408,6 +432,7 @@ describe('a winner that is not told at once', () => {
     const { ben, end } = await voting(house);
     const away = { ...reading, post: () => Promise.reject(new Error('out of reach')) };
     await house.keeper(away, Date.now() + HOUR).look();
+    await house.nights.postpone(1, Date.now() - 1);
     await ben.press(end);
     const { back, posts } = counting();
     await house.keeper(back, Date.now() + 2 * HOUR).look();

@@ -102,7 +102,7 @@ describe('a movie night on Discord', () => {
 
   test('is ended by its button: the poll expires, and the winner is told to all', async () => {
     const world = await voting();
-    const { fake, sent, pressed } = world;
+    const { fake, sent, pressed, house, keeper } = world;
     const poll = await polled(world);
     fake.channels.vote(poll, [0, 2, 1]);
     const refused = await pressed('End the vote', sent.body, BEN, fake.channels.message(poll));
@@ -111,6 +111,9 @@ describe('a movie night on Discord', () => {
     expect(JSON.stringify(told.call.body)).toContain('it is, with 2 of 3 votes.');
     expect(told.talk.original).toMatchObject({ ephemeral: false });
     expect(fake.channels.message(poll)).toMatchObject({ poll: { results: { is_finalized: true } } });
+    while ((await house.nights.get(1))?.ends !== undefined) await new Promise(setImmediate);
+    await keeper(Date.now() + HOUR).look();
+    expect(fake.channels.posts).toEqual([]);
     expect(fake.violations).toEqual([]);
   });
 

@@ -61,6 +61,7 @@ export async function setUp(
     language: async () => 'en',
     polled: async () => {},
     moved: async () => {},
+    told: async () => {},
     ...bot,
   };
   return { fake, adapter, bot: answers, log };

@@ -81,7 +81,7 @@ describe('a movie night on Telegram', () => {
   });
 
   it('is ended by its button, for the one who began', async () => {
-    const { telegram, find, poll } = await voting();
+    const { telegram, find, poll, keeper, nights } = await voting();
     telegram.vote(poll, [0, 1, 2]);
     telegram.press(poll, 'End the vote', { from: BEN, chat: GROUP });
     await telegram.until(() =>
@@ -95,6 +95,10 @@ describe('a movie night on Telegram', () => {
     expect(telegram.of('stopPoll')[0]?.payload).toMatchObject({ chat_id: GROUP.id, message_id: poll.id });
     const ended = await find((shown) => shown.poll?.is_closed === true);
     expect(ended.buttons.map(({ text }) => text)).toEqual(['🏆']);
+    while ((await nights.get(1))?.ends !== undefined) await new Promise(setImmediate);
+    const sent = telegram.of('sendMessage').length;
+    await keeper(Date.now() + 10 * 60_000).look();
+    expect(telegram.of('sendMessage')).toHaveLength(sent);
   });
 
   it('is ended by its time, and told in the group', async () => {

@@ -144,6 +144,7 @@ describe('the terminal chat', () => {
       language: async () => 'en',
       polled: async () => {},
       moved: async () => {},
+      told: async () => {},
       async handle({ ask }) {
         asked.push(ask);
         return ask.kind === 'text' ? choices : reply([{ kind: 'text', lines: [say('help.what')] }]);
