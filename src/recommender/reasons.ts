@@ -77,13 +77,14 @@ function named(reason: Reason, { title }: Features): Reason {
 }
 
 /**
- * Adds the sentence of the movie's plot nearest to the seeds' where all there is to say else is a genre that half of
- * the list has too, or nothing.
+ * Adds the sentence of the movie's plot nearest to the seeds' plots and themes where all there is to say else is a genre
+ * that half of the list has too, or nothing.
  */
 export function withSentence(reasons: readonly Reason[], seeds: readonly Movie[], movie: Movie): Reason[] {
   const said = reasons.filter(({ kind }) => kind !== 'close');
   if (!said.every(isGenre)) return said.filter((reason) => !isGenre(reason));
-  const sentence = nearestSentence(seeds.map((seed) => seed.overview ?? '').join(' '), movie);
+  const told = seeds.flatMap(({ overview = '', keywords }) => [overview, ...keywords]).join(' ');
+  const sentence = nearestSentence(told, movie);
   const all: Reason[] = sentence ? [...said, { kind: 'plot', values: [sentence] }] : said;
   return all.length > 0 ? all : [{ kind: 'close', values: [] }];
 }

@@ -51,6 +51,15 @@ describe('reasons', () => {
     ]);
   });
 
+  it('quote the sentence that has a theme of what the list is like, where their stories have no word in common', () => {
+    const seed: Partial<Movie> = { genres: ['drama'], keywords: ['time travel'], overview: 'A car hurries.' };
+    const other: Partial<Movie> = { genres: ['drama'], overview: 'A guest comes. Nobody travels home.' };
+    expect(reasons(seed, other)).toEqual([
+      { kind: 'genre', values: ['drama'] },
+      { kind: 'plot', values: ['Nobody travels home.'] },
+    ]);
+  });
+
   it('say so where nothing can be named', () => {
     expect(reasons({ overview: 'One.' }, { overview: 'Two.' })).toEqual([{ kind: 'close', values: [] }]);
   });
