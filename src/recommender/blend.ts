@@ -1,5 +1,5 @@
-/** How strongly what is not wanted pushes, beside what is wanted. */
-const AWAY = 0.5;
+/** How strongly what is not wanted pushes, beside what is wanted: in the search, and in the order of what it found. */
+export const AWAY = 0.5;
 
 /**
  * The mean of vectors, moved away from others, at unit length; undefined where there is nothing to start from or

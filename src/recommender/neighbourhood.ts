@@ -1,9 +1,8 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, type SimulationNodeDatum } from 'd3-force';
 import type { Movie } from '../catalogue/movie.ts';
-import { cosine } from './blend.ts';
-import { callOptions, type RecommenderParts, type Serving } from './parts.ts';
+import { pairRelevance } from './pairs.ts';
+import { callOptions, type RecommenderParts } from './parts.ts';
 import type { MapPoint, Recommendation } from './recommender.ts';
-import { relevance, signalsOf } from './relevance.ts';
 import { similar } from './similar.ts';
 
 /** Steps of the layout: it has come to rest by then. */
@@ -55,32 +54,18 @@ async function linksAmong(
   items: readonly Recommendation[],
   signal: AbortSignal | undefined,
 ): Promise<Link[]> {
-  const serving = await parts.serving(signal);
-  const vectors = await serving.index.fetch(
+  const { index, model } = await parts.serving(signal);
+  const vectors = await index.fetch(
     items.map((item) => item.movie.id),
     callOptions(signal),
   );
-  const between = (a: Movie, b: Movie) => pairRelevance(parts, serving, vectors, a, b);
   return items.flatMap((item, source) =>
     items.slice(source + 1).flatMap((other, offset) => {
-      const close = between(item.movie, other.movie);
+      const close = pairRelevance(parts, model, vectors, item.movie, other.movie);
       // The seed is node 0.
       return close > RELATED ? [{ source: source + 1, target: source + offset + 2, relevance: close }] : [];
     }),
   );
-}
-
-function pairRelevance(
-  parts: RecommenderParts,
-  { model }: Serving,
-  vectors: ReadonlyMap<string, Float32Array>,
-  a: Movie,
-  b: Movie,
-): number {
-  const [first, second] = [vectors.get(a.id), vectors.get(b.id)];
-  const close = first && second ? cosine(first, second) : undefined;
-  const table = parts.features;
-  return relevance(signalsOf(table.of(a), table.of(b), close, table, model), model);
 }
 
 function layOut(seed: Movie, items: readonly Recommendation[], among: readonly Link[]): MapPoint[] {

@@ -34,7 +34,8 @@ export interface Reason {
 }
 
 const MAX_VALUES = 3;
-const MAX_REASONS = 2;
+/** A third is not read. */
+export const MAX_REASONS = 2;
 
 /** What one movie in so many shares with the seed by chance is worth saying; less is not. */
 const TELLING = Math.log(10);

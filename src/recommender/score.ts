@@ -1,5 +1,5 @@
 import type { MovieId } from '../catalogue/movie.ts';
-import { cosine } from './blend.ts';
+import { AWAY, cosine } from './blend.ts';
 import type { Features, FeatureTable } from './features.ts';
 import { callOptions, type Ranked, type Serving } from './parts.ts';
 import { type RelevanceModel, relevance, relevanceOfText, signalsOf } from './relevance.ts';
@@ -21,9 +21,6 @@ export interface Candidate {
   readonly id: MovieId;
   readonly score?: number;
 }
-
-/** How much being like what is not wanted costs, beside being like what is. */
-const AWAY = 0.5;
 
 /** Each candidate's relevance to one seed, from the cosines of the search. */
 export function scoreOne(

@@ -9,7 +9,7 @@ import { foldSeries, seriesOf } from './fold-series.ts';
 import { leftOut } from './left-out.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
-import { reasonsForEach, withSentence } from './reasons.ts';
+import { MAX_REASONS, reasonsForEach, withSentence } from './reasons.ts';
 import type { RecommendationPage, Remark, SimilarQuery } from './recommender.ts';
 import { type BlendSide, type Candidate, scoreBlend, scoreOne } from './score.ts';
 
@@ -22,9 +22,6 @@ export const RETRIEVED = { byText: 150, byFacts: 100, byRatings: 50 } as const;
 
 /** The line of the seed's own series names no more: longer, it would hide the list. */
 const MAX_OWN_SERIES = 12;
-
-/** Two reasons at most: a third is not read. */
-const MAX_REASONS = 2;
 
 export async function similar(parts: RecommenderParts, query: SimilarQuery): Promise<RecommendationPage> {
   const { seeds, filters, signal } = query;
