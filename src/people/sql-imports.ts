@@ -100,18 +100,22 @@ async function noteAfter(connection: Kysely<Schema>, { id, owner }: Of): Promise
 /** Answers for how many films something else was said since. */
 async function restore(connection: Kysely<Schema>, { id, owner }: Of): Promise<number> {
   // A film may have been found to be another one since: its opinion went there.
-  const unchanged = sql`from history_change join movie on number = history_change.movie
-    where import = ${id} and coalesce(merged_into, number) = opinion.movie and after = ${STATE}`;
+  const changes = (columns: string) => sql`select coalesce(merged_into, number) as living, ${sql.raw(columns)}
+    from history_change join movie on number = history_change.movie where import = ${id}`;
   const { count } = await connection
     .selectFrom('history_change')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('import', '=', id)
     .executeTakeFirstOrThrow();
+  // The changes lead to the opinions, not the other way round: a history has thousands of both.
   const deleted = await sql`delete from opinion
-    where owner = ${owner} and exists (select 1 ${unchanged} and before is null)`.execute(connection);
-  const restored = await sql`update opinion set (stars, seen, dismissed, at) =
-      (select before ->> 0, before ->> 1, before ->> 2, before ->> 3 ${unchanged})
-    where owner = ${owner} and exists (select 1 ${unchanged} and before is not null)`.execute(connection);
+    where owner = ${owner} and (movie, ${STATE}) in (${changes('after')} and before is null)`.execute(
+    connection,
+  );
+  const restored = await sql`update opinion
+    set stars = before ->> 0, seen = before ->> 1, dismissed = before ->> 2, at = before ->> 3
+    from (${changes('before, after')} and before is not null) as change
+    where owner = ${owner} and opinion.movie = living and after = ${STATE}`.execute(connection);
   return count - Number(deleted.numAffectedRows) - Number(restored.numAffectedRows);
 }
 

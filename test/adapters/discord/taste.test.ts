@@ -107,6 +107,10 @@ describe('a history sent on Discord', () => {
     // Alien by its id although it is called otherwise there, Heat by title and year.
     expect(await opinions.on(ANN, movie('Alien').number)).toMatchObject({ stars: 4.5 });
     expect(await opinions.on(ANN, movie('Heat').number)).toMatchObject({ stars: 5 });
+    const undo = idOf(answer.body, 'Take this import back');
+    const undone = await fake.interact(press(undo)).call(1);
+    expect(JSON.stringify(undone.body)).toContain('as it was before your history from IMDb');
+    expect(await opinions.count(ANN)).toBe(0);
     expect(log.join()).not.toContain(PERSON);
     expect(fake.violations).toEqual([]);
   });
