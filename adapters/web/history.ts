@@ -118,6 +118,6 @@ function form(drawing: Drawing): Markup {
 function undoForm(drawing: Drawing, { token, id }: NonNullable<Shown['undo']>): Markup {
   return html`<form method="post" action="${token}/undo" class="upload">
 <input type="hidden" name="id" value="${id}">
-<button>${t(drawing, 'history.undo')}</button>
+<button class="quiet">${t(drawing, 'history.undo')}</button>
 </form>`;
 }
