@@ -21,6 +21,8 @@ export interface ImportOptions {
   /** Where ratings go; without it they are only counted as votes. */
   readonly ratings?: RatingStore;
   readonly config: Pick<Config, 'dataDir' | 'databaseFile' | 'trakt' | 'tmdb'>;
+  /** Called before anything is read where an earlier run was stopped on the way: it goes on from there. */
+  readonly onResume?: () => void;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly onProblem?: (problem: ImportProblem) => void;
   readonly onOutcome?: (at: Place, record: MovieRecord, outcome: UpsertOutcome) => void;
@@ -64,8 +66,6 @@ export interface ImportReport {
   readonly unknownGenres: ReadonlyMap<string, number>;
   /** Movies whose popularity was worked out anew. */
   readonly ranked: number;
-  /** Whether it went on where an earlier run was stopped. */
-  readonly resumed: boolean;
 }
 
 /** The import was stopped by its signal. What was read is stored. */
@@ -101,9 +101,10 @@ export async function importMovies(options: ImportOptions): Promise<ImportReport
   const identity = `${await source.identity(input)} → ${options.config.databaseFile}`;
   const point = new ResumePoint(options.config.dataDir, options.source, identity);
   const from = await point.load(await options.catalogue.revision());
+  if (from !== undefined) options.onResume?.();
   const run = new Run(options, source, point);
   const pages = source.read({ ...input, onShare: run.onShare, ...(from !== undefined && { from }) });
-  return { ...(await run.all(pages)), resumed: from !== undefined };
+  return run.all(pages);
 }
 
 interface Pending {
@@ -141,7 +142,7 @@ class Run {
     this.#share = share;
   };
 
-  async all(pages: AsyncIterable<Page>): Promise<Omit<ImportReport, 'resumed'>> {
+  async all(pages: AsyncIterable<Page>): Promise<ImportReport> {
     let next: string | undefined;
     try {
       for await (const page of pages) {
@@ -163,7 +164,7 @@ class Run {
     return this.#report(await this.#rank());
   }
 
-  #report(ranked: number): Omit<ImportReport, 'resumed'> {
+  #report(ranked: number): ImportReport {
     return { counts: this.#counts, unknownGenres: this.#unknownGenres, ranked };
   }
 

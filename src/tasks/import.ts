@@ -42,6 +42,7 @@ export const importTask: Task = async ({ config, args, stop, say }) => {
       ratings: sqlRatings(database),
       config,
       signal: stop,
+      onResume: () => say('An earlier run of this import was stopped on the way: going on from there.'),
       onProgress(so) {
         progress.advance(so.read - read, `${so.counts.added} added`, so.share);
         read = so.read;

@@ -101,6 +101,12 @@ describe('a file that is not what it should be', () => {
     expect(problems[0]).toMatch(/: there is nothing in it$/u);
   });
 
+  it('is not said to be empty where it breaks before its first item', async () => {
+    const { counts, problems } = await here.run('plots', { file: await here.file('p.json', '{"no": 1}') });
+    expect(counts).toMatchObject({ added: 0, lost: 1 });
+    expect(problems).toEqual([expect.stringMatching(/^after 0: is no JSON array/u)]);
+  });
+
   it('is refused by name where it is a folder or is not there', async () => {
     await expect(here.run('jsonl', { file: here.folder })).rejects.toThrow(`${here.folder} is a folder`);
     await expect(here.run('jsonl', { file: '/no/such.jsonl' })).rejects.toThrow(
@@ -120,7 +126,7 @@ describe('a file that is not what it should be', () => {
       file: await here.file('p.json', `[${items.join(',')}, {"ti`),
     });
     expect(counts).toMatchObject({ added: 500, lost: 1 });
-    expect(problems[0]).toMatch(/^after 500: is no JSON array/u);
+    expect(problems).toEqual([expect.stringMatching(/^after 500: is no JSON array/u)]);
   });
 });
 

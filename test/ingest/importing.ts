@@ -24,8 +24,9 @@ export async function openImporting() {
     source: ImportOptions['source'],
     options: ImportOptions['options'] = {},
     more: Partial<ImportOptions> = {},
-  ): Promise<ImportReport & { problems: string[] }> {
+  ): Promise<ImportReport & { problems: string[]; resumed: boolean }> {
     const problems: string[] = [];
+    let resumed = false;
     const report = await importMovies({
       source,
       options,
@@ -37,10 +38,13 @@ export async function openImporting() {
         trakt: { apiUrl: 'http://127.0.0.1:9' },
         tmdb: { apiUrl: 'http://127.0.0.1:9' },
       },
+      onResume: () => {
+        resumed = true;
+      },
       onProblem: ({ at, reason }) => problems.push(`${at}: ${reason}`),
       ...more,
     });
-    return { ...report, problems };
+    return { ...report, problems, resumed };
   }
 
   return {

@@ -41,6 +41,7 @@ export async function* pagesOf<Item>(
   } catch (error) {
     if (!(error instanceof BrokenInput)) throw error;
     yield { entries: [{ type: 'problem', at: `after ${position}`, reason: error.message, lost: true }] };
+    return; // that says it: whether anything else was there is not known
   }
   if (position === 0) yield { entries: [{ type: 'problem', at: file, reason: 'there is nothing in it' }] };
 }
