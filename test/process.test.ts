@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../src/catalogue/sql/open.ts';
+import { acquireLock } from '../src/store/lock.ts';
 import { aReadyFolder } from './fixtures/ready-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kindred-process-'));
@@ -147,6 +148,23 @@ describe('the program as a process', () => {
     const { child, closed } = kindred(['import', 'jsonl']);
     expect(await text(child.stderr)).toMatch(/^Which file\? Name it with --file/u);
     expect(await closed).toBe(2);
+  });
+
+  it.each(['start', 'chat', 'status', 'register', 'examples'])(
+    'ends with 2 where %s is given an argument, which it takes none of',
+    async (task) => {
+      const { child, closed } = kindred([task, 'heat']);
+      child.stdin.end();
+      expect(await text(child.stderr)).toBe(`Usage: npm run ${task}, without arguments (not: heat)\n`);
+      expect(await closed).toBe(2);
+    },
+  );
+
+  it('says in words that another run is at work on the index', async () => {
+    onTestFinished(acquireLock(join(DATA_DIR, 'index.lock')));
+    const { child, closed } = kindred(['index']);
+    expect(await text(child.stderr)).toMatch(/^Another run of Kindred is at work on this: .*Try again/u);
+    expect(await closed).toBe(1);
   });
 
   it('knows only its own commands', async () => {

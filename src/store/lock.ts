@@ -26,7 +26,11 @@ export function acquireLock(file: string, wait = 0): () => void {
   } catch (error) {
     database.close();
     if (((error as { errcode?: number }).errcode ?? 0) !== BUSY) throw readableError(error, file);
-    throw new Locked(`${file} is held by another process`, { cause: error });
+    throw new Locked(
+      'Another run of Kindred is at work on this: an index, a training, or a start that prepares the data. ' +
+        `Try again when it is done. It holds ${file}.`,
+      { cause: error },
+    );
   }
   return () => {
     database.exec('rollback');

@@ -6,7 +6,7 @@ import { type Core, openCore } from '../core.ts';
 import { reasonMessage } from '../messages/reason-words.ts';
 import { Wording } from '../messages/wording.ts';
 import { DOCS } from '../paths.ts';
-import { DONE, FAILED, type Task } from './task.ts';
+import { DONE, expectNoArguments, FAILED, type Task } from './task.ts';
 
 /** Chosen before the lists were looked at: many kinds, countries and decades. */
 const SEEDS = [
@@ -75,7 +75,8 @@ const SEEDS = [
 const SHOWN = 10;
 
 /** Writes `docs/examples.md`: the first ten answers for sixty films of the starter catalogue, as they are today. */
-export const examples: Task = async ({ log, say }) => {
+export const examples: Task = async ({ args, log, say }) => {
+  expectNoArguments('examples', args);
   const folder = await mkdtemp(join(tmpdir(), 'kindred-examples-'));
   const core = await openCore({ config: readConfig({ DATA_DIR: folder }), log });
   try {

@@ -1,13 +1,19 @@
 import { fstatSync } from 'node:fs';
 import { createLog } from '../log.ts';
 import { run } from '../main.ts';
-import { DONE, type Task } from './task.ts';
+import { DONE, expectNoArguments, type Task } from './task.ts';
 
 /** Serves everything that is configured, and chats where standard input is something that says lines. */
-export const start: Task = (context) => serve(context, inputSaysLines() ? 'beside' : 'none');
+export const start: Task = async (context) => {
+  expectNoArguments('start', context.args);
+  return serve(context, inputSaysLines() ? 'beside' : 'none');
+};
 
 /** Only the chat. */
-export const chat: Task = (context) => serve(context, 'only');
+export const chat: Task = async (context) => {
+  expectNoArguments('chat', context.args);
+  return serve(context, 'only');
+};
 
 async function serve(
   { config, stop, say, locale }: Parameters<Task>[0],

@@ -1,10 +1,11 @@
 import { readStatus } from '../ingest/status.ts';
 import { openStores } from './stores.ts';
-import { DONE, type Task } from './task.ts';
+import { DONE, expectNoArguments, type Task } from './task.ts';
 
 /** Says what is there and what is stale, one fact a line. */
 export const status: Task = async (context) => {
-  const { stop } = context;
+  const { args, stop } = context;
+  expectNoArguments('status', args);
   await using stores = await openStores(context, { onlyCounts: true });
   const { catalogue, embedder, vectors: store } = stores;
   const found = await readStatus({ catalogue, embedder, store, signal: stop });

@@ -26,3 +26,9 @@ export type Task = (context: TaskContext) => Promise<number>;
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** For a task that takes no arguments: one that is given may be meant for another, and must not pass unheard. */
+export function expectNoArguments(task: string, args: readonly string[]): void {
+  if (args.length > 0)
+    throw new UsageError(`Usage: npm run ${task}, without arguments (not: ${args.join(' ')})`);
+}
