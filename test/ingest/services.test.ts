@@ -118,6 +118,14 @@ describe('trakt', () => {
     expect(await here.catalogue.stats()).toMatchObject({ movies: 230, shows: 1 });
   });
 
+  it('gives up in words where the service wants to be left alone for hours', async () => {
+    trakt.fail({ status: 429, body: {}, headers: { 'retry-after': '7200' } });
+    await expect(run('trakt')).rejects.toThrow(
+      'Trakt is busy at /movies/popular. Run the same command again later.',
+    );
+    expect(trakt.count).toBe(1);
+  });
+
   it('stops while it waits', async () => {
     const stop = new AbortController();
     trakt.fail({ status: 429, body: {}, headers: { 'retry-after': '300' } });
