@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '../catalogue/sql/open.ts';
 import { sqlRatings } from '../catalogue/sql/ratings.ts';
 import { SqlCatalogue } from '../catalogue/sql/sql-catalogue.ts';
-import { type ImportReport, ImportStopped, importMovies } from '../ingest/import.ts';
+import { type ImportOptions, type ImportReport, ImportStopped, importMovies } from '../ingest/import.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { isSourceName, SOURCES } from '../ingest/sources/index.ts';
 import { NoFileNamed } from '../ingest/sources/source.ts';
@@ -33,7 +33,6 @@ export const importTask: Task = async ({ config, args, stop, say }) => {
     const report = await importMovies({
       source,
       options: {
-        explain: values.explain,
         ...(values.file !== undefined && { file: values.file }),
         ...(values.dir !== undefined && { dir: values.dir }),
         ...(values.limit !== undefined && { limit: Number(values.limit) }),
@@ -48,8 +47,7 @@ export const importTask: Task = async ({ config, args, stop, say }) => {
         read = so.read;
       },
       onProblem: ({ at, reason }) => say(`${at}: ${reason}`),
-      onOutcome: (at, record, { outcome, id, because }) =>
-        process.stdout.write(`${at}\t${outcome}\t${id}\t${record.title}\t${because ?? ''}\n`),
+      ...(values.explain && { onOutcome: explain }),
     });
     progress.done();
     for (const line of summary(report)) say(line);
@@ -59,6 +57,11 @@ export const importTask: Task = async ({ config, args, stop, say }) => {
     if (error instanceof NoFileNamed) throw new UsageError(error.message, { cause: error });
     throw error;
   }
+};
+
+/** One outcome a line, on standard output: the place, what became of it, the id, the title and why. */
+const explain: Required<ImportOptions>['onOutcome'] = (at, record, { outcome, id, because }) => {
+  process.stdout.write(`${at}\t${outcome}\t${id}\t${record.title}\t${because ?? ''}\n`);
 };
 
 function summary({ counts, unknownGenres, ranked }: ImportReport): string[] {

@@ -62,7 +62,7 @@ describe('an import', () => {
     const told: string[] = [];
     await here.run(
       'jsonl',
-      { file, explain: true },
+      { file },
       {
         onOutcome: (at, { title }, { outcome, id, because }) =>
           told.push(`${at} ${title} ${outcome} ${id}: ${because}`),
