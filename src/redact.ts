@@ -31,6 +31,10 @@ export function safeError(thrown: unknown, depth = 0): LoggedError {
  * and headers, the ids that platforms give to people, chats and interactions.
  */
 const PATTERNS: readonly [RegExp, string][] = [
+  // A number that is itself the value of a JSON key, not part of a text (there the quote would be escaped): what
+  // stands instead must be a JSON value too.
+  [/((?:user|chat|from|member|author|guild|channel|asker)(?:_?id)?":)-?\d{4,}(?=[,}\]])/giu, '$1"[id]"'],
+  [/(\w":)-?\d{15,21}(?=[,}\]])/gu, '$1"[id]"'],
   [/\/bot\d+:[\w-]+/gu, '/bot[token]'],
   [/\b\d{6,12}:[\w-]{30,}/gu, '[token]'],
   [/(\/(?:webhooks|interactions)\/)[^\s"\\]+/gu, '$1[secret]'],

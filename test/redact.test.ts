@@ -57,6 +57,18 @@ describe('the log', () => {
     expect(logged((log) => log.error({ err: new Error(text), text }, text), secrets)).not.toContain(never);
   });
 
+  it('stays JSON where an id is a number, and where a text looks like one', () => {
+    const text = '":1234567890123456,"user":4242,';
+    const person = { chat_id: -100123456, from: { id: 1234567890123456 }, userId: 4242 };
+    expect(JSON.parse(logged((log) => log.info({ ...person, text, movie: 4242 }, 'x')))).toMatchObject({
+      chat_id: '[id]',
+      from: { id: '[id]' },
+      userId: '[id]',
+      text: '":[id],"user":[id],',
+      movie: 4242,
+    });
+  });
+
   it('keeps what helps: name, message, stack, code, status and causes', () => {
     const error = Object.assign(new Error('no', { cause: new TypeError('deep') }), {
       code: 'E1',
