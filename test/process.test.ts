@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,13 @@ import { openDatabase } from '../src/catalogue/sql/open.ts';
 import { acquireLock } from '../src/store/lock.ts';
 import { aReadyFolder } from './fixtures/ready-folder.ts';
 
+const CLI = join(import.meta.dirname, '../src/cli.ts');
 const folder = mkdtempSync(join(tmpdir(), 'kindred-process-'));
 const DATA_DIR = join(folder, 'var');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function kindred(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/cli.ts'), ...args], {
+  const child = spawn(process.execPath, [CLI, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', DATA_DIR, PORT: '0', ...env },
   });
@@ -159,6 +160,19 @@ describe('the program as a process', () => {
       expect(await closed).toBe(2);
     },
   );
+
+  it('ends with 2 where the chat is to read from a folder', async () => {
+    const input = openSync(folder, 'r');
+    onTestFinished(() => closeSync(input));
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'chat'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', DATA_DIR },
+      stdio: [input, 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('Standard input is a folder: nothing can be read from it.\n');
+    expect(status).toBe(2);
+  });
 
   it('says in words that another run is at work on the index', async () => {
     onTestFinished(acquireLock(join(DATA_DIR, 'index.lock')));

@@ -1,7 +1,7 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import { createLog } from '../log.ts';
 import { run } from '../main.ts';
-import { DONE, expectNoArguments, type Task } from './task.ts';
+import { DONE, expectNoArguments, type Task, UsageError } from './task.ts';
 
 /** Serves everything that is configured, and chats where standard input is something that says lines. */
 export const start: Task = async (context) => {
@@ -12,6 +12,8 @@ export const start: Task = async (context) => {
 /** Only the chat. */
 export const chat: Task = async (context) => {
   expectNoArguments('chat', context.args);
+  if (inputIs((stat) => stat.isDirectory()))
+    throw new UsageError('Standard input is a folder: nothing can be read from it.');
   return serve(context, 'only');
 };
 
@@ -41,10 +43,14 @@ async function serve(
 
 /** A terminal, a pipe or a file; not the nothing that a service manager connects. */
 function inputSaysLines(): boolean {
+  return inputIs((stat) => process.stdin.isTTY === true || stat.isFIFO() || stat.isFile() || stat.isSocket());
+}
+
+/** False where standard input is closed. */
+function inputIs(kind: (stat: Stats) => boolean): boolean {
   try {
-    const stat = fstatSync(0);
-    return process.stdin.isTTY === true || stat.isFIFO() || stat.isFile() || stat.isSocket();
+    return kind(fstatSync(0));
   } catch {
-    return false; // standard input is closed
+    return false;
   }
 }
