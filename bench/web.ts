@@ -45,7 +45,7 @@ export async function benchWeb(database: string): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const row = (what: string, measured: string, aim = '') => rows.push({ what, measured, aim });
   const loaded = async (paths: readonly string[]) => {
-    await load(address, paths.slice(0, WARM)); // until it is compiled
+    await load(address, paths.slice(0, WARM), { amount: WARM }); // until it is compiled
     const before = processorSeconds(child.pid!);
     const result = await load(address, paths);
     return told(result, processorSeconds(child.pid!) - before);
@@ -66,13 +66,17 @@ export async function benchWeb(database: string): Promise<BenchRow[]> {
   }
 }
 
-async function load(address: string, paths: readonly string[]): Promise<autocannon.Result> {
+async function load(
+  address: string,
+  paths: readonly string[],
+  until: { duration: number } | { amount: number } = { duration: SECONDS },
+): Promise<autocannon.Result> {
   const requests = paths.map((path, index) => ({
     path,
     headers: { 'x-forwarded-for': `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}` },
   }));
   const asked = { url: address, connections: CONNECTIONS, requests };
-  const result = await autocannon({ ...asked, duration: SECONDS });
+  const result = await autocannon({ ...asked, ...until });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} answers were no success, ${result.errors} none at all`);
   return result;
