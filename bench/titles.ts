@@ -1,16 +1,18 @@
 /**
  * How well typed titles are understood at 301,412 titles, and how fast.
  *
- *   node bench/titles.ts [--half tuning] [--count 300] [--misses] [--rivals 40]
+ *   node bench/titles.ts [--half tuning] [--count 300] [--misses] [--rivals 8]
  *
- * Queries are made from the titles themselves, drawn by votes, by the rules in `titles/queries.ts`, with a fixed seed;
- * even ones were used for tuning, odd ones are held back. `--rivals` is how many queries of each kind MiniSearch gets;
- * Fuse.js alone gets a tenth of that, since it takes seconds for each. Needs `../shared/data`.
+ * Two sets of queries, each of which has a half that was looked at while the rules were made (`--half tuning`) and one
+ * that is held back: those made from the titles themselves, drawn by votes, by the rules in `titles/queries.ts`; and
+ * those written by hand as people type them (`titles/real-style.json`). `--rivals` is how many made queries of each
+ * kind MiniSearch gets; Fuse.js alone, which takes seconds for each, gets an eighth of that, and an eighth of the
+ * written ones. Needs `../shared/data`.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { Catalogue } from '../src/catalogue/catalogue.ts';
 import { THRESHOLDS } from '../src/titles/decide.ts';
@@ -22,32 +24,45 @@ import { stockOf } from '../src/titles/stock.ts';
 import { catalogueOf, type Film, Namesakes, readFilms } from './titles/corpus.ts';
 import { answerOf, type Engine, engineOf, measure, type Tally, tableOf, totalOf } from './titles/measure.ts';
 import { makeQueries, type TypedQuery } from './titles/queries.ts';
+import { realStyle } from './titles/real-style.ts';
 import { fuseAlone, miniSearch } from './titles/rivals.ts';
+import type { SecondStart } from './titles/second-start.ts';
 import { Stopwatch } from './titles/timing.ts';
+
+const STARTS = 5;
+/** Fuse.js gets one in so many of MiniSearch's queries. */
+const FEWER = 8;
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
     half: { type: 'string', default: 'held-back' },
     count: { type: 'string', default: '300' },
-    rivals: { type: 'string', default: '40' },
+    rivals: { type: 'string', default: '8' },
     misses: { type: 'boolean', default: false },
   },
 });
 const films = readFilms(`${values.data}/catalogue-large.jsonl.gz`);
 const misspellings = `${values.data}/typos/spell-errors.txt.gz`;
-const made = makeQueries(films, new Namesakes(films), Number(values.count), misspellings);
-const queries = values.half === 'tuning' ? made.tuning : made.heldBack;
+const namesakes = new Namesakes(films);
+const half = values.half === 'tuning' ? 'tuning' : 'heldBack';
+const queries = makeQueries(films, namesakes, Number(values.count), misspellings)[half];
+const real = realStyle(namesakes);
+const written = real[half];
 const directory = mkdtempSync(join(tmpdir(), 'bench-titles-'));
 console.log(
   `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}; ${films.length} titles; ${values.half}`,
 );
 try {
-  const titles = await openedTwice(catalogueOf(films), join(directory, 'titles.index'));
+  const titles = await opened(catalogueOf(films), join(directory, 'titles.index'));
+  secondStarts(join(directory, 'titles.index'));
+  console.log('\n### Made queries');
   const tallies = await quality(titles, queries);
+  console.log(`\n### Queries as people type them (${real.leftOut} mean what is not in this catalogue)`);
+  tallies.push(...(await quality(titles, written)));
   await speed(titles, films, queries);
   await tradeOff(join(directory, 'titles.index'), queries);
-  await beside(titles, films, queries, Number(values.rivals));
+  await beside(titles, films, queries, written, Number(values.rivals));
   if (values.misses)
     for (const tally of tallies) console.log([`\n## ${tally.kind}`, ...tally.misses].join('\n  '));
   await titles.close();
@@ -55,24 +70,29 @@ try {
   rmSync(directory, { recursive: true });
 }
 
-/** Builds the index, then loads it from its file, as a second start does. */
-async function openedTwice(catalogue: Catalogue, file: string): Promise<OpenTitles> {
-  let start = performance.now();
-  await (await openTitles({ catalogue, file })).close();
-  console.log(`\nbuild and save: ${seconds(start)}`);
-  globalThis.gc?.();
-  const before = process.memoryUsage();
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  start = performance.now();
+/** Builds the index and saves it. */
+async function opened(catalogue: Catalogue, file: string): Promise<OpenTitles> {
+  const start = performance.now();
   const titles = await openTitles({ catalogue, file });
-  console.log(`load: ${seconds(start)}, event loop held ${(delay.max / 1e6).toFixed(0)} ms at most`);
-  delay.disable();
-  globalThis.gc?.();
-  const after = process.memoryUsage();
-  const used = after.arrayBuffers - before.arrayBuffers + after.heapUsed - before.heapUsed;
-  console.log(`memory: ${(used / 1e6).toFixed(0)} MB`);
+  console.log(`\nbuild and save: ${((performance.now() - start) / 1000).toFixed(2)} s`);
   return titles;
+}
+
+/** Loads the index from its file in processes of their own; the median of each figure. */
+function secondStarts(file: string): void {
+  const script = join(import.meta.dirname, 'titles/second-start.ts');
+  const starts = Array.from(
+    { length: STARTS },
+    () => JSON.parse(execFileSync(process.execPath, [script, file], { encoding: 'utf8' })) as SecondStart,
+  );
+  const median = (figure: keyof SecondStart) =>
+    starts
+      .map((start) => start[figure])
+      .sort((a, b) => a - b)
+      [STARTS >> 1]!.toFixed(0);
+  console.log(
+    `load: ${median('load')} ms, event loop held ${median('held')} ms at most; memory: ${median('memory')} MB`,
+  );
 }
 
 async function quality(titles: OpenTitles, asked: readonly TypedQuery[]): Promise<Tally[]> {
@@ -116,16 +136,16 @@ async function beside(
   titles: OpenTitles,
   all: readonly Film[],
   asked: readonly TypedQuery[],
+  byHand: readonly TypedQuery[],
   count: number,
 ): Promise<void> {
-  const groups = [
-    ...Map.groupBy(
-      asked.filter((query) => query.film),
-      (query) => query.kind,
-    ).values(),
-  ];
-  const sample = groups.flatMap((group) => group.slice(0, count));
-  const small = groups.flatMap((group) => group.slice(0, Math.ceil(count / 10)));
+  const [ours, mini, fuse] = [engineOf(titles), miniSearch(all), fuseAlone(all)];
+  const every = (list: readonly TypedQuery[], step: number) => list.filter((_, index) => index % step === 0);
+  const meaning = asked.filter((query) => query.film);
+  const sample = [...Map.groupBy(meaning, (query) => query.kind).values()].flatMap((group) =>
+    group.slice(0, count),
+  );
+  const real = byHand.filter((query) => query.film);
   const rows: Tally[] = [];
   const add = async (name: string, engine: Engine, chosen: readonly TypedQuery[]) => {
     const watch = new Stopwatch();
@@ -134,13 +154,14 @@ async function beside(
     console.log(`${name}: ${watch}`);
   };
   console.log('');
-  await add('ours', engineOf(titles), sample);
-  await add('MiniSearch', miniSearch(all), sample);
-  await add('ours, fewer queries', engineOf(titles), small);
-  await add('Fuse.js alone, fewer queries', fuseAlone(all), small);
+  for (const [of, list] of [
+    ['made', sample],
+    ['as typed', real],
+  ] as const) {
+    await add(`${of}: ours`, ours, list);
+    await add(`${of}: MiniSearch`, mini, list);
+    await add(`${of}, fewer: ours`, ours, every(list, FEWER));
+    await add(`${of}, fewer: Fuse.js alone`, fuse, every(list, FEWER));
+  }
   console.log(`\n${tableOf(rows)}`);
-}
-
-function seconds(start: number): string {
-  return `${((performance.now() - start) / 1000).toFixed(2)} s`;
 }

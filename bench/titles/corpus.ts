@@ -28,7 +28,7 @@ export function readFilms(file: string): Film[] {
   const votes = Float64Array.from(lines.flatMap((line) => line.votes ?? [])).sort();
   return lines.map((line, index) => ({
     number: index + 1,
-    id: `b${index + 1}`,
+    id: filmId(index + 1),
     kind: line.kind ?? 'movie',
     adult: line.adult ?? false,
     titles: [line.title, ...(line.original ? [line.original] : []), ...(line.aka ?? []).map(titleOf)],
@@ -36,6 +36,11 @@ export function readFilms(file: string): Film[] {
     ...(line.year !== undefined && { year: line.year }),
     ...(line.votes !== undefined && { popularity: atMost(votes, line.votes) / votes.length }),
   }));
+}
+
+/** The id of a film by its number. */
+export function filmId(number: number): string {
+  return `b${number}`;
 }
 
 /** Movies that have this name, most voted first. */

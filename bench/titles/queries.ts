@@ -281,7 +281,8 @@ function isTheOne(film: Film, text: string, namesakes: Namesakes): boolean {
   return !better(text) && !better(main(film)) && (named.length === 0 || named.includes(film));
 }
 
-function isAmbiguous(film: Film, text: string, namesakes: Namesakes): boolean {
+/** Whether asking is right: another movie of the words, or of the movie's own title, is nearly as well known. */
+export function isAmbiguous(film: Film, text: string, namesakes: Namesakes): boolean {
   if (/\d{4}\)?$/u.test(text)) return false;
   const plausible = (each: Film) => each !== film && each.votes >= film.votes * NAMESAKE_SHARE;
   return namesakes.of(text).some(plausible) || namesakes.of(main(film)).some(plausible);

@@ -42,7 +42,8 @@ export class PackedShelf implements Shelf {
   readonly #titles: Strings;
   readonly #words: Strings;
   readonly #franchises: Strings;
-  readonly #byNumber: Int32Array;
+  /** Made when it is first asked for, which a start does not: it takes some milliseconds. */
+  #byNumber: Int32Array | undefined;
 
   constructor(packed: Packed) {
     this.#packed = packed;
@@ -52,7 +53,6 @@ export class PackedShelf implements Shelf {
     this.#titles = new Strings(packed.titlesStart, packed.titlesBytes);
     this.#words = new Strings(packed.wordsStart, packed.wordsBytes);
     this.#franchises = new Strings(packed.franchisesStart, packed.franchisesBytes);
-    this.#byNumber = invert(packed.numbers);
   }
 
   withHash(hash: number): Uint32Array {
@@ -139,6 +139,7 @@ export class PackedShelf implements Shelf {
   }
 
   withNumber(number: number): number | undefined {
+    this.#byNumber ??= invert(this.#packed.numbers);
     const movie = this.#byNumber[number] ?? -1;
     return movie < 0 ? undefined : movie;
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Acronyms } from './acronyms.ts';
 import { type Accept, Finder } from './finder.ts';
 import { ADULT, SHOW, type Shelf } from './shelf.ts';
@@ -13,7 +14,9 @@ export interface Stock {
 
 /** Prepares a shelf for searching, without holding the event loop for long. */
 export async function stockOf(shelf: Shelf, hidden: Stock['hidden'] = () => false): Promise<Stock> {
-  return { shelf, finder: new Finder(shelf), acronyms: await Acronyms.of(shelf), hidden };
+  const finder = new Finder(shelf);
+  await setImmediate();
+  return { shelf, finder, acronyms: await Acronyms.of(shelf), hidden };
 }
 
 /** Which movies of a stock the options allow. */
