@@ -33,6 +33,17 @@ interface Redeemed {
 }
 
 export function sqlUploadLinks(db: Kysely<Schema>): UploadLinks {
+  /** Whom a link is for that has not ended. */
+  const ownerOf = async (token: string, { used }: { used: 0 | 1 }, now: number) => {
+    const row = await db
+      .selectFrom('upload_link')
+      .select('owner')
+      .where('hash', '=', hashOf(token))
+      .where('expires', '>', now)
+      .where('used', '=', used)
+      .executeTakeFirst();
+    return row?.owner;
+  };
   return {
     async create(owner, now) {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
@@ -46,16 +57,7 @@ export function sqlUploadLinks(db: Kysely<Schema>): UploadLinks {
         .execute();
       return token;
     },
-    async isGood(token, now) {
-      const row = await db
-        .selectFrom('upload_link')
-        .select('expires')
-        .where('hash', '=', hashOf(token))
-        .where('expires', '>', now)
-        .where('used', '=', 0)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
+    isGood: async (token, now) => (await ownerOf(token, { used: 0 }, now)) !== undefined,
     redeem: (token, now) =>
       db
         .updateTable('upload_link')
@@ -65,16 +67,7 @@ export function sqlUploadLinks(db: Kysely<Schema>): UploadLinks {
         .where('used', '=', 0)
         .returning(['owner', 'expires'])
         .executeTakeFirst(),
-    async usedBy(token, now) {
-      const row = await db
-        .selectFrom('upload_link')
-        .select('owner')
-        .where('hash', '=', hashOf(token))
-        .where('expires', '>', now)
-        .where('used', '=', 1)
-        .executeTakeFirst();
-      return row?.owner;
-    },
+    usedBy: (token, now) => ownerOf(token, { used: 1 }, now),
     async giveBack(token) {
       await db.updateTable('upload_link').set({ used: 0 }).where('hash', '=', hashOf(token)).execute();
     },
