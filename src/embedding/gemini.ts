@@ -22,7 +22,7 @@ import {
 } from '../resilience.ts';
 import { hasDirection } from '../vectors/check-vector.ts';
 import { type Embedder, EmbeddingUnavailable } from './embedder.ts';
-import { inBatches } from './gemini/batches.ts';
+import { textBatches } from './gemini/batches.ts';
 import { meaningOf, QuotaUsedUp } from './gemini/failure.ts';
 import { sendableText } from './gemini/tokens.ts';
 import { TEXT_RECIPE } from './movie-text.ts';
@@ -94,7 +94,7 @@ export class GeminiEmbedder implements Embedder {
     signal?.throwIfAborted();
     const sendable = texts.map(sendableText);
     const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
-    await mapAtOnce(inBatches(sendable), AT_ONCE, async (positions) => {
+    await mapAtOnce(textBatches(sendable), AT_ONCE, async (positions) => {
       const batch = positions.map((position) => sendable[position]!);
       const embedded =
         task === 'query' ? await this.#query(batch, signal) : await this.#documents(batch, signal);

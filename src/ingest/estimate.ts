@@ -1,4 +1,4 @@
-import { inBatches } from '../embedding/gemini/batches.ts';
+import { textBatches } from '../embedding/gemini/batches.ts';
 import { estimateTokens, sendableText } from '../embedding/gemini/tokens.ts';
 import { FETCH_BATCH, recordsPerRequest } from '../vectors/pinecone/records.ts';
 import { type IndexCounts, type IndexOptions, indexMovies } from './index-movies.ts';
@@ -26,7 +26,7 @@ export async function estimateIndexing(options: IndexOptions): Promise<IndexingE
       texts += batch.length;
       const sent = batch.map(sendableText);
       for (const text of sent) tokens += estimateTokens(text);
-      geminiRequests += inBatches(sent).length;
+      geminiRequests += textBatches(sent).length;
       upserts += Math.ceil(batch.length / atOnce);
     },
   });

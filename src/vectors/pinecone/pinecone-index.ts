@@ -17,7 +17,7 @@ import {
 import { type Index, isMissing, type PineconeClient } from './client.ts';
 import type { Generation } from './generations.ts';
 import { pineconeFilter, storedFields, storedState } from './metadata.ts';
-import { FETCH_BATCH, inBatches, type PineconeRecord } from './records.ts';
+import { FETCH_BATCH, type PineconeRecord, recordBatches } from './records.ts';
 import { roundedValues } from './values.ts';
 
 const DELETE_BATCH = 1_000;
@@ -171,7 +171,7 @@ export class PineconeIndex implements VectorIndex {
   }
 
   async #put(records: readonly PineconeRecord[], options: CallOptions): Promise<void> {
-    await mapAtOnce(inBatches(records), AT_ONCE, (batch) =>
+    await mapAtOnce(recordBatches(records), AT_ONCE, (batch) =>
       this.#client.upsert(this.#vectors, batch, options).catch((error) => this.#told(error)),
     );
   }

@@ -1,3 +1,4 @@
+import { inBatches } from '../../batches.ts';
 import type { StoredFields } from './metadata.ts';
 import { BYTES_PER_VALUE } from './values.ts';
 
@@ -23,22 +24,9 @@ function sizeOf(record: PineconeRecord): number {
   );
 }
 
-/** Batches that are as large as one request may be. */
-export function inBatches(records: readonly PineconeRecord[]): PineconeRecord[][] {
-  const batches: PineconeRecord[][] = [];
-  let room = 0;
-  for (const record of records) {
-    const size = sizeOf(record);
-    const batch = batches.at(-1);
-    if (!batch || size > room || batch.length === MOST_RECORDS) {
-      batches.push([record]);
-      room = MOST_BYTES - size;
-    } else {
-      batch.push(record);
-      room -= size;
-    }
-  }
-  return batches;
+/** Records as they travel together. */
+export function recordBatches(records: readonly PineconeRecord[]): PineconeRecord[][] {
+  return inBatches(records, { items: MOST_RECORDS, size: MOST_BYTES, sizeOf });
 }
 
 /** How many records of so many dimensions fit into one request, for an estimate. */
