@@ -25,6 +25,11 @@ export interface Neighbour {
   readonly score: number;
 }
 
+/** The order of every answer: nearest first, ties by id, so that the same query gives the same order. */
+export function nearestFirst(a: Neighbour, b: Neighbour): number {
+  return b.score - a.score || (a.id < b.id ? -1 : 1);
+}
+
 export interface IndexInfo {
   /** Id of the embedder that made the vectors (see `Embedder.id`). */
   readonly embedder: string;

@@ -1,7 +1,7 @@
 import { boundOf } from '../../bound.ts';
 import type { MovieId } from '../../catalogue/movie.ts';
 import type { Filter, Metadata } from '../filter.ts';
-import type { Neighbour, QueryOptions } from '../vector-index.ts';
+import { type Neighbour, nearestFirst, type QueryOptions } from '../vector-index.ts';
 import { Columns } from './columns.ts';
 import { Matrix } from './matrix.ts';
 import { SignCodes } from './sign-codes.ts';
@@ -124,8 +124,4 @@ export class Rows {
     this.#columns.grow(capacity);
     this.#codes?.grow(capacity);
   }
-}
-
-function nearestFirst(a: Neighbour, b: Neighbour): number {
-  return b.score - a.score || (a.id < b.id ? -1 : 1);
 }

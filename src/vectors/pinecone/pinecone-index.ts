@@ -9,6 +9,7 @@ import {
   IndexUnavailable,
   type MetadataRecord,
   type Neighbour,
+  nearestFirst,
   type QueryOptions,
   type StoredState,
   type VectorIndex,
@@ -88,7 +89,7 @@ export class PineconeIndex implements VectorIndex {
     );
     return matches
       .flatMap(({ id, score }) => (isScore(score) && !excluded.has(id) ? [{ id, score }] : []))
-      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+      .sort(nearestFirst)
       .filter(({ id }, place) => place < options.topK || also.has(id));
   }
 
