@@ -59,9 +59,10 @@ async function linksAmong(
     items.map((item) => item.movie.id),
     callOptions(signal),
   );
-  return items.flatMap((item, source) =>
-    items.slice(source + 1).flatMap((other, offset) => {
-      const close = pairRelevance(parts, model, vectors, item.movie, other.movie);
+  const nodes = items.map(({ movie }) => parts.features.of(movie));
+  return nodes.flatMap((node, source) =>
+    nodes.slice(source + 1).flatMap((other, offset) => {
+      const close = pairRelevance(parts.features, model, vectors, node, other);
       // The seed is node 0.
       return close > RELATED ? [{ source: source + 1, target: source + offset + 2, relevance: close }] : [];
     }),

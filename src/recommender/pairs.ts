@@ -1,5 +1,6 @@
 import type { Movie, MovieId } from '../catalogue/movie.ts';
 import { cosine } from './blend.ts';
+import type { Features, FeatureTable } from './features.ts';
 import { callOptions, type RecommenderParts } from './parts.ts';
 import { reasonsFor, withSentence } from './reasons.ts';
 import type { Similarity } from './recommender.ts';
@@ -14,22 +15,23 @@ export async function similarity(
 ): Promise<Similarity> {
   const { index, model } = await parts.serving(signal);
   const vectors = await index.fetch([a.id, b.id], callOptions(signal));
-  const { features } = parts;
+  const { features: table } = parts;
+  const [one, other] = [table.of(a), table.of(b)];
   return {
-    score: pairRelevance(parts, model, vectors, a, b),
-    reasons: withSentence(reasonsFor(features.of(a), features.of(b), features), [a], b),
+    score: pairRelevance(table, model, vectors, one, other),
+    reasons: withSentence(reasonsFor(one, other, table), [a], b),
   };
 }
 
 /** Relevance of two movies, 0 to 1; symmetric. By facts alone where `vectors` has not both. */
 export function pairRelevance(
-  { features }: Pick<RecommenderParts, 'features'>,
+  table: FeatureTable,
   model: RelevanceModel,
   vectors: ReadonlyMap<MovieId, Float32Array>,
-  a: Movie,
-  b: Movie,
+  a: Features,
+  b: Features,
 ): number {
   const [first, second] = [vectors.get(a.id), vectors.get(b.id)];
   const close = first && second ? cosine(first, second) : undefined;
-  return relevance(signalsOf(features.of(a), features.of(b), close, features, model), model);
+  return relevance(signalsOf(a, b, close, table, model), model);
 }

@@ -1,8 +1,7 @@
 import type { Movie } from '../../catalogue/movie.ts';
-import { cosine } from '../blend.ts';
 import type { Features, FeatureTable } from '../features.ts';
+import { pairRelevance } from '../pairs.ts';
 import { callOptions, type RecommenderParts } from '../parts.ts';
-import { relevance, signalsOf } from '../relevance.ts';
 import type { StartersQuery } from './queries.ts';
 import { fetchVectors } from './rank.ts';
 
@@ -25,11 +24,7 @@ export async function starters(
     (each) => each.kind === 'movie' && (adult || !each.adult) && !known.has(each.number),
   );
   const vectors = await fetchVectors(serving, pool, signal);
-  const likeness = (a: Features, b: Features) => {
-    const [first, second] = [vectors.get(a.id), vectors.get(b.id)];
-    const close = first && second ? cosine(first, second) : undefined;
-    return relevance(signalsOf(a, b, close, table, serving.model), serving.model);
-  };
+  const likeness = (a: Features, b: Features) => pairRelevance(table, serving.model, vectors, a, b);
   const chosen = spread(pool, table, likeness, count);
   const movies = await parts.catalogue.get(
     chosen.map(({ id }) => id),
