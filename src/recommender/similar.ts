@@ -62,12 +62,13 @@ async function prepare(parts: RecommenderParts, serving: Serving, query: Similar
   const context: FilterContext = { adult: query.adult ?? false, ...(seeds[0] && { kind: seeds[0].kind }) };
   const byFacts = (filter: Filter, wanted: number) =>
     closestByFacts(parts, serving.model, seeds, { wanted, filter, exclude }).map(({ id }) => id);
-  const byRatings = seeds.flatMap(({ id }) => parts.taste?.()?.closestTo(id, RETRIEVED.byRatings) ?? []);
+  const byRatings = () =>
+    seeds.flatMap(({ id }) => parts.taste?.()?.closestTo(id, RETRIEVED.byRatings) ?? []);
   const byText = (vector: Float32Array, filter: Filter, topK: number, also: readonly MovieId[] = []) =>
     serving.index.query(vector, { topK, filter, exclude, also, ...call });
   const retrieve = (filter: Filter): Promise<Candidate[]> | Candidate[] =>
     direction
-      ? byText(direction, filter, RETRIEVED.byText, [...byFacts(filter, RETRIEVED.byFacts), ...byRatings])
+      ? byText(direction, filter, RETRIEVED.byText, [...byFacts(filter, RETRIEVED.byFacts), ...byRatings()])
       : byFacts(filter, RETRIEVED.byText + RETRIEVED.byFacts).map((id) => ({ id }));
   const plain = seeds.length === 1 && from.movies.length === 0 && typed.length === 0;
   return {

@@ -94,23 +94,16 @@ export class Taste {
   likeness(a: MovieId, b: MovieId): { likeness: number; trust: number } | undefined {
     const [first, second] = [this.#rowOf(a), this.#rowOf(b)];
     if (first === undefined || second === undefined) return undefined;
-    const { affinity, affinityRank: rank, raters } = this.learned;
-    const fewer = Math.min(raters[first]!, raters[second]!);
-    return {
-      likeness: cosine(affinity, first * rank, second * rank, rank),
-      trust: fewer / (fewer + HALF_TRUSTED_RATERS),
-    };
+    return this.#likenessOfRows(first, second);
   }
 
   /** The `count` movies that the same people choose and like most surely, the surest first; none for one never rated. */
   closestTo(movie: MovieId, count: number): MovieId[] {
     const row = this.#rowOf(movie);
     if (row === undefined) return [];
-    const { affinity, affinityRank: rank, raters } = this.learned;
-    const scores = Float64Array.from(raters, (people, other) => {
-      const fewer = Math.min(people, raters[row]!);
-      const trust = fewer / (fewer + HALF_TRUSTED_RATERS);
-      return other === row ? -1 : trust * cosine(affinity, row * rank, other * rank, rank);
+    const scores = Float64Array.from(this.learned.raters, (_, other) => {
+      const { likeness, trust } = this.#likenessOfRows(row, other);
+      return other === row ? -1 : trust * likeness;
     });
     const bound = Math.max(Number.MIN_VALUE, boundOf(scores, count));
     return [...scores.keys()]
@@ -118,6 +111,15 @@ export class Taste {
       .sort((a, b) => scores[b]! - scores[a]! || a - b)
       .flatMap((other) => this.#ids[other] ?? [])
       .slice(0, count);
+  }
+
+  #likenessOfRows(a: number, b: number): { likeness: number; trust: number } {
+    const { affinity, affinityRank: rank, raters } = this.learned;
+    const fewer = Math.min(raters[a]!, raters[b]!);
+    return {
+      likeness: cosine(affinity, a * rank, b * rank, rank),
+      trust: fewer / (fewer + HALF_TRUSTED_RATERS),
+    };
   }
 
   /** The movie's row in what was learned, where anybody rated it. */
