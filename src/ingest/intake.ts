@@ -40,6 +40,11 @@ export interface ImportCounts {
 /** Spellings to remember; a file with more of them is no catalogue. */
 const MAX_SPELLINGS = 1000;
 
+/** Whether it counts among what was read: ratings have a count of their own, and what is lost was not read. */
+function isRead(entry: Entry): boolean {
+  return entry.type !== 'rating' && !(entry.type === 'problem' && entry.lost);
+}
+
 interface Pending {
   readonly at: Place;
   readonly record: MovieRecord;
@@ -76,7 +81,7 @@ export class Intake {
 
   /** Takes in entries that are all of one type, {@link batchSize} of them at most. */
   async take(entries: readonly Entry[]): Promise<void> {
-    if (entries[0]?.type !== 'rating') this.counts.read += entries.length;
+    this.counts.read += entries.filter(isRead).length;
     switch (entries[0]?.type) {
       case 'movie':
         return this.#upsert(

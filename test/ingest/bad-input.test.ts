@@ -87,7 +87,7 @@ describe('a file that is not what it should be', () => {
     expect(counts.added).toBeGreaterThan(10_000);
     expect(counts.lost).toBe(1);
     expect(ranked).toBe(counts.added);
-    expect(problems.at(-1)).toMatch(/^after \d+: the compressed file ends too early$/u);
+    expect(problems.at(-1)).toMatch(/^cut\.jsonl\.gz, after \d+: the compressed file ends too early$/u);
   });
 
   it('may be gzip of several members', async () => {
@@ -95,16 +95,16 @@ describe('a file that is not what it should be', () => {
     expect((await jsonl(packed, 'two.gz')).counts).toMatchObject({ added: 4, lost: 0 });
   });
 
-  it('is said to be empty', async () => {
+  it('is said to be empty, and an import of nothing is no success', async () => {
     const { counts, problems } = await jsonl('');
-    expect(counts).toMatchObject({ read: 1, added: 0, lost: 0 });
-    expect(problems[0]).toMatch(/: there is nothing in it$/u);
+    expect(counts).toMatchObject({ read: 0, added: 0, skipped: 0, lost: 1 });
+    expect(problems).toEqual(['films.jsonl: there is nothing in it']);
   });
 
   it('is not said to be empty where it breaks before its first item', async () => {
     const { counts, problems } = await here.run('plots', { file: await here.file('p.json', '{"no": 1}') });
     expect(counts).toMatchObject({ added: 0, lost: 1 });
-    expect(problems).toEqual([expect.stringMatching(/^after 0: is no JSON array/u)]);
+    expect(problems).toEqual([expect.stringMatching(/^p\.json, after 0: is no JSON array/u)]);
   });
 
   it('is refused by name where it is a folder or is not there', async () => {
@@ -126,7 +126,7 @@ describe('a file that is not what it should be', () => {
       file: await here.file('p.json', `[${items.join(',')}, {"ti`),
     });
     expect(counts).toMatchObject({ added: 500, lost: 1 });
-    expect(problems).toEqual([expect.stringMatching(/^after 500: is no JSON array/u)]);
+    expect(problems).toEqual([expect.stringMatching(/^p\.json, after 500: is no JSON array/u)]);
   });
 });
 

@@ -183,6 +183,28 @@ describe('movielens', () => {
     });
   });
 
+  it('tells the lines of outside ids that cannot be read', async () => {
+    const file = await here.file('movies.csv', 'movieId,title,genres\n1,Toy Story (1995),Comedy\n');
+    await here.file('links.csv', 'movieId,imdbId,tmdbId\n2,0112346\n1,0114709,862\n3,"x,1\n');
+    await here.file('ratings.csv', 'userId,movieId,rating,timestamp\n1,1,4.0,964982703\n');
+    const { counts, problems } = await here.run('movielens', { file });
+    expect(problems).toEqual([
+      'links.csv, line 2: has 2 fields instead of 3',
+      expect.stringMatching(/^links\.csv, line 4: broken quotes/u),
+    ]);
+    expect(counts).toMatchObject({ added: 1, skipped: 2, lost: 0 });
+  });
+
+  it('counts outside ids that break off as lost', async () => {
+    const file = await here.file('movies.csv', 'movieId,title,genres\n1,Toy Story (1995),Comedy\n');
+    const links = gzipSync(`movieId,imdbId,tmdbId\n${'1,0114709,862\n'.repeat(50)}`);
+    await here.file('links.csv', links.subarray(0, links.length - 4));
+    await here.file('ratings.csv', 'userId,movieId,rating,timestamp\n1,1,4.0,964982703\n');
+    const { counts, problems } = await here.run('movielens', { file });
+    expect(problems).toEqual([expect.stringMatching(/^links\.csv, after \d+: the compressed file ends/u)]);
+    expect(counts).toMatchObject({ added: 1, lost: 1 });
+  });
+
   it('lets ratings follow a movie that is found to be another one', async () => {
     const file = await here.file('movies.csv', 'movieId,title,genres\n1,A (1995),Drama\n2,B (1996),Drama\n');
     await here.file('links.csv', 'movieId,imdbId,tmdbId\n1,0000001,\n2,,7\n');

@@ -1,4 +1,4 @@
-import { BrokenInput, identityOf, readBytes } from './input.ts';
+import { BrokenInput, identityOf, nameOf, readBytes } from './input.ts';
 import type { Entry, Page, SourceInput } from './source.ts';
 import { NoFileNamed } from './source.ts';
 
@@ -25,6 +25,9 @@ export async function* pagesOf<Item>(
   { from, ...options }: SourceInput,
 ): AsyncGenerator<Page> {
   const done = from === undefined ? 0 : Number(from);
+  const lost = (at: string, reason: string): Page => ({
+    entries: [{ type: 'problem', at, reason, lost: true }],
+  });
   let position = 0;
   try {
     for await (const items of read(readBytes(file, options))) {
@@ -40,8 +43,8 @@ export async function* pagesOf<Item>(
     }
   } catch (error) {
     if (!(error instanceof BrokenInput)) throw error;
-    yield { entries: [{ type: 'problem', at: `after ${position}`, reason: error.message, lost: true }] };
+    yield lost(`${nameOf(file)}, after ${position}`, error.message);
     return; // that says it: whether anything else was there is not known
   }
-  if (position === 0) yield { entries: [{ type: 'problem', at: file, reason: 'there is nothing in it' }] };
+  if (position === 0) yield lost(nameOf(file), 'there is nothing in it');
 }

@@ -97,6 +97,11 @@ function withoutQuery(address: string): string {
   return address.replace(/[?#].*$/u, '');
 }
 
+/** What a file or address is called where something is said of it. */
+export function nameOf(file: string): string {
+  return basename(isAddress(file) ? withoutQuery(file) : file);
+}
+
 /** The first chunk, and all of them, the first included. */
 async function peeked(
   chunks: AsyncIterable<Buffer>,

@@ -23,8 +23,12 @@ async function* read(input: SourceInput): AsyncGenerator<Page> {
   const { from: _from, ...anew } = input;
   const movies = file(input);
   const beside = (name: string) => join(dirname(movies), name);
-  const links = await readLinks(beside('links.csv'), anew);
+  const links = new Map<string, Ids>();
   const votes = new Map<string, Votes>();
+  // Small beside the ratings, one line a movie: all of them are kept while the movies are read.
+  const linkRows = csvItems(['movieId', 'imdbId', 'tmdbId']);
+  const keepLinks = csvEntries(linkEntry(links), 'links.csv');
+  for await (const { entries } of pagesOf(linkRows, keepLinks, beside('links.csv'), anew)) yield { entries };
   const movieRows = csvItems(['movieId', 'title', 'genres']);
   for await (const { entries } of pagesOf(movieRows, csvEntries(movieEntry(links)), movies, anew))
     yield { entries };
@@ -37,10 +41,9 @@ async function* read(input: SourceInput): AsyncGenerator<Page> {
 
 type Ids = Readonly<Record<string, string>>;
 
-/** Small beside the ratings: one line a movie, so it is kept while the movies are read. */
-async function readLinks(path: string, input: SourceInput): Promise<Map<string, Ids>> {
-  const links = new Map<string, Ids>();
-  const keep = ({ fields: { movieId, imdbId, tmdbId } }: CsvRow): Entry[] => {
+/** Keeps each movie's outside ids on the way; a line of them is no entry of its own. */
+function linkEntry(links: Map<string, Ids>): (row: CsvRow) => Entry[] {
+  return ({ fields: { movieId, imdbId, tmdbId } }) => {
     if (movieId)
       links.set(movieId, {
         ...(imdbId && { imdb: `tt${imdbId.padStart(7, '0')}` }),
@@ -48,9 +51,6 @@ async function readLinks(path: string, input: SourceInput): Promise<Map<string, 
       });
     return [];
   };
-  const rows = csvItems(['movieId', 'imdbId', 'tmdbId']);
-  for await (const _ of pagesOf(rows, csvEntries(keep), path, input));
-  return links;
 }
 
 function movieEntry(links: ReadonlyMap<string, Ids>): (row: CsvRow) => Entry {
