@@ -88,8 +88,8 @@ export class FeatureTable {
   readonly #franchises = new Map<string, Set<MovieId>>();
   readonly #series = new SeriesFinder();
   readonly #columns = new FactColumns();
-  /** Their series are not looked for yet. */
-  readonly #unlinked = new Map<MovieId, SeriesMember>();
+  /** Their series are not looked for yet; with each, whether its themes call it a sequel. */
+  readonly #unlinked = new Map<MovieId, boolean>();
   #guesses: ReadonlyMap<MovieId, readonly Genre[]> = new Map();
 
   get size(): number {
@@ -138,12 +138,28 @@ export class FeatureTable {
   }
 
   #linkNext(): boolean {
-    for (const [id, member] of this.#unlinked) {
+    for (const [id, sequel] of this.#unlinked) {
       this.#unlinked.delete(id);
-      this.#series.put(member);
+      this.#series.put(this.#memberOf(this.#byId.get(id)!, sequel));
       return true;
     }
     return false;
+  }
+
+  #memberOf({ directors, cast, ...features }: Features, sequel: boolean): SeriesMember {
+    const namesOf = (numbers: readonly number[]) => numbers.map((person) => this.people.name(person));
+    const { id, kind, title, year, popularity, franchise } = features;
+    return {
+      id,
+      kind,
+      title,
+      year,
+      popularity,
+      franchise,
+      directors: namesOf(directors),
+      cast: namesOf(cast),
+      sequel,
+    };
   }
 
   /** Features of a movie that need not be in the table, such as a thin one that is asked for. */
@@ -174,12 +190,7 @@ export class FeatureTable {
     this.#byNumber.set(features.number, features);
     this.#columns.put(features);
     this.#count(features, 1);
-    this.#unlinked.set(features.id, {
-      ...features,
-      directors: features.directors.map((person) => this.people.name(person)),
-      cast: features.cast.map((person) => this.people.name(person)),
-      sequel: facts.keywords.some(saysSequel),
-    });
+    this.#unlinked.set(features.id, facts.keywords.some(saysSequel));
   }
 
   /** Takes movies whose genres are not known for what was guessed, until it is called again. */

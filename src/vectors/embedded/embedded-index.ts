@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MovieId } from '../../catalogue/movie.ts';
 import { checkVector, unit } from '../check-vector.ts';
 import {
@@ -26,6 +27,7 @@ export class EmbeddedIndex implements VectorIndex {
   #position: Position = { revision: 0, row: 0 };
   #loading: Promise<Rows> | undefined;
   #following: Promise<void> = Promise.resolve();
+  #coding = false;
 
   constructor(file: VectorFile) {
     this.#file = file;
@@ -100,18 +102,27 @@ export class EmbeddedIndex implements VectorIndex {
       for (const row of chunk) if (row.values) rows.set(row.id, row.values, row.metadata);
     await this.#follow(rows);
     this.#rows = rows;
+    void this.#code(rows);
     return rows;
+  }
+
+  /** Makes searching fast while nothing else is to be done: no start waits for it. */
+  async #code(rows: Rows): Promise<void> {
+    if (this.#coding) return;
+    this.#coding = true;
+    while (this.#rows === rows && rows.codeNext()) await nextTurn();
+    this.#coding = false;
   }
 
   async #follow(rows: Rows): Promise<void> {
     for (;;) {
       const changes = this.#file.changesAfter(this.#position);
-      if (changes.rows.length === 0) return;
+      if (changes.rows.length === 0) return void this.#code(rows);
       for (const row of changes.rows)
         if (row.values) rows.set(row.id, row.values, row.metadata);
         else rows.delete(row.id);
       this.#position = changes.position;
-      await new Promise(setImmediate);
+      await nextTurn();
     }
   }
 

@@ -15,6 +15,9 @@ const candidatesFor = (topK: number) => 800 + 2 * topK;
 /** So many rows are searched without codes; then there are enough of them to tell where the centre is. */
 const CODED_FROM = 2048;
 
+/** Rows to one call of `codeNext`: a millisecond or two. */
+const CODED_AT_ONCE = 256;
+
 const FIRST_CAPACITY = 1024;
 
 type Search = Omit<QueryOptions, 'signal'>;
@@ -25,7 +28,8 @@ interface Found extends Neighbour {
 
 /**
  * All vectors of an index in memory. A search clears the mask of every row that does not pass the filter, lets the
- * codes name candidates where more rows than that are left, and ranks these by their true cosine.
+ * codes name candidates where more rows than that are left, and ranks these by their true cosine. Until `codeNext` has
+ * given every row its code all that pass are candidates, which takes ten times as long and misses nothing.
  */
 export class Rows {
   readonly #rowOf = new Map<MovieId, number>();
@@ -35,6 +39,8 @@ export class Rows {
   readonly #matrix: Matrix;
   readonly #columns = new Columns();
   #codes: SignCodes | undefined;
+  /** The rows before this one have their codes. */
+  #coded = 0;
   /** 1 where the row holds a vector. */
   #alive = new Uint8Array(0);
   #mask = new Uint8Array(0);
@@ -51,8 +57,17 @@ export class Rows {
     this.#rowOf.set(id, row);
     this.#ids[row] = id;
     this.#alive[row] = 1;
-    if (this.#codes) this.#codes.set(row, vector);
-    else if (row >= CODED_FROM) this.#codes = this.#codeAll();
+    if (row < this.#coded) this.#codes!.set(row, vector);
+  }
+
+  /** Gives the next rows their codes; false where there is nothing left to do. */
+  codeNext(): boolean {
+    const rows = this.#ids.length;
+    if (rows <= CODED_FROM || this.#coded === rows) return false;
+    this.#codes ??= this.#newCodes();
+    const end = Math.min(rows, this.#coded + CODED_AT_ONCE);
+    for (; this.#coded < end; this.#coded++) this.#codes.set(this.#coded, this.#matrix.vector(this.#coded));
+    return true;
   }
 
   delete(id: MovieId): void {
@@ -99,20 +114,20 @@ export class Rows {
 
   #candidates(query: Float32Array, mask: Uint8Array, wanted: number): Uint32Array {
     const rows = this.#ids.length;
+    const codes = this.#coded === rows ? this.#codes : undefined;
     const all: number[] = [];
     for (let row = 0; row < rows; row++) {
       if (mask[row] === 0) continue;
-      if (this.#codes && all.length === wanted) return this.#codes.nearest(query, mask, rows, wanted);
+      if (codes && all.length === wanted) return codes.nearest(query, mask, rows, wanted);
       all.push(row);
     }
     return Uint32Array.from(all);
   }
 
-  #codeAll(): SignCodes {
-    const rows = this.#ids.length;
-    const codes = new SignCodes(this.#matrix.mean(rows));
+  /** Seen from the mean of the first rows, which differs little from that of all. */
+  #newCodes(): SignCodes {
+    const codes = new SignCodes(this.#matrix.mean(CODED_FROM));
     codes.grow(this.#alive.length);
-    for (let row = 0; row < rows; row++) codes.set(row, this.#matrix.vector(row));
     return codes;
   }
 

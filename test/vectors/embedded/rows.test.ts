@@ -102,6 +102,7 @@ describe('searching many rows by their codes', () => {
   const rows = new Rows(96);
   const year = (i: number) => 1900 + (i % 100);
   for (const [i, vector] of vectors.entries()) rows.set(String(i), vector, { year: year(i) });
+  while (rows.codeNext());
 
   it.each([
     ['everything', 1900],
@@ -128,8 +129,29 @@ describe('searching many rows by their codes', () => {
   it('never takes the opposite direction for a near one', () => {
     const opposite = vectors[7]!.map((value) => -value);
     rows.set('opposite', opposite, { year: 2000 });
+    while (rows.codeNext());
     expect(rows.nearest(vectors[7]!, { topK: 300 }).some(({ id }) => id === 'opposite')).toBe(false);
     rows.delete('opposite');
+  });
+
+  it('misses nothing while some rows still lack a code', () => {
+    const some = new Rows(96);
+    for (const [i, vector] of vectors.entries()) some.set(String(i), vector, { year: year(i) });
+    some.codeNext();
+    for (const seed of [11, 1100, 11_000]) {
+      const query = vectors[seed]!;
+      const truth = exact(query, 10, () => true).map((cosine) => Math.round(cosine * 1000));
+      const found = some.nearest(query, { topK: 10 }).map(({ score }) => Math.round(score * 1000));
+      expect(found).toEqual(truth);
+    }
+  });
+
+  it('finds by its new place what changed after it was coded', () => {
+    const some = new Rows(96);
+    for (const [i, vector] of vectors.entries()) some.set(String(i), vector, {});
+    while (some.codeNext());
+    some.set('100', vectors[9000]!, {});
+    expect(some.nearest(vectors[9000]!, { topK: 2 }).map(({ id }) => id)).toEqual(['100', '9000']);
   });
 
   function exact(query: Float32Array, topK: number, may: (i: number) => boolean): number[] {
