@@ -1,6 +1,6 @@
 import type { MovieId } from '../catalogue/movie.ts';
 import { belongTogether, type Meeting, type SeriesMember } from './series-evidence.ts';
-import { beginningOf, type Fragments, fragmentsOf, type Stem, stemsOf } from './series-title.ts';
+import { beginningOf, fragmentsOf, type Stem, stemsOf } from './series-title.ts';
 
 export interface Series {
   /** Its usual name: what the catalogue calls it, else the stem of its titles. */
@@ -11,11 +11,10 @@ export interface Series {
 interface Entry {
   readonly member: SeriesMember;
   readonly stems: readonly Stem[];
-  readonly fragments: Fragments;
-  /** Those it belongs together with. */
-  readonly linked: Set<Entry>;
+  /** Those it belongs together with; absent for most, who stand alone. */
+  linked: Set<Entry> | undefined;
   /** Worked out when it is asked for. */
-  series?: Series | undefined;
+  series: Series | undefined;
 }
 
 /** A stem that more movies share is a common phrase. */
@@ -32,19 +31,21 @@ const MOST_OF_ONE_BEGINNING = 25;
  */
 export class SeriesFinder {
   readonly #entries = new Map<MovieId, Entry>();
-  readonly #byStem: Index = new Map();
-  readonly #byBeginning: Index = new Map();
-  readonly #byEnding: Index = new Map();
+  readonly #byStem = new Index();
+  readonly #byBeginning = new Index();
+  readonly #byEnding = new Index();
 
   put(member: SeriesMember): void {
     this.delete(member.id);
-    const stems = stemsOf(member.title);
-    const entry: Entry = { member, stems, fragments: fragmentsOf(member.title), linked: new Set() };
+    const entry: Entry = {
+      member,
+      stems: stemsOf(member.title),
+      linked: undefined,
+      series: undefined,
+    };
     this.#link(entry);
     this.#entries.set(member.id, entry);
-    for (const { key } of stems) add(this.#byStem, key, entry);
-    for (const key of entry.fragments.beginnings) add(this.#byBeginning, key, entry);
-    for (const key of entry.fragments.endings) add(this.#byEnding, key, entry);
+    for (const [index, keys] of this.#placesOf(entry)) for (const key of keys) index.add(key, entry);
   }
 
   delete(id: MovieId): void {
@@ -52,44 +53,53 @@ export class SeriesFinder {
     if (!entry) return;
     forget(entry);
     this.#entries.delete(id);
-    for (const other of entry.linked) other.linked.delete(entry);
-    for (const { key } of entry.stems) remove(this.#byStem, key, entry);
-    for (const key of entry.fragments.beginnings) remove(this.#byBeginning, key, entry);
-    for (const key of entry.fragments.endings) remove(this.#byEnding, key, entry);
+    for (const other of entry.linked ?? []) other.linked?.delete(entry);
+    for (const [index, keys] of this.#placesOf(entry)) for (const key of keys) index.remove(key, entry);
   }
 
   /** The series of a movie; `undefined` where it stands alone as far as can be told. */
   of(id: MovieId): Series | undefined {
     const entry = this.#entries.get(id);
     if (!entry) return undefined;
-    if (entry.linked.size === 0 && !entry.member.franchise) return undefined;
+    if (!entry.linked?.size && !entry.member.franchise) return undefined;
     if (!entry.series) describe(connected(entry));
     return entry.series;
+  }
+
+  /** Fragments are made anew when they are needed: kept, they would take more memory than all else. */
+  #placesOf({ member, stems }: Entry): [Index, readonly string[]][] {
+    const { beginnings, endings } = fragmentsOf(member.title);
+    return [
+      [this.#byStem, stems.map(({ key }) => key)],
+      [this.#byBeginning, beginnings],
+      [this.#byEnding, endings],
+    ];
   }
 
   #link(entry: Entry): void {
     for (const stem of entry.stems) {
       const { key } = stem;
-      for (const other of few(this.#byStem.get(key), MOST_NAMESAKES))
+      for (const other of this.#byStem.few(key, MOST_NAMESAKES))
         for (const its of other.stems) if (its.key === key) link(entry, other, { a: stem, b: its, key });
       for (const index of [this.#byBeginning, this.#byEnding])
-        for (const other of few(index.get(key), MOST_WITH_FRAGMENT)) link(entry, other, { a: stem, key });
+        for (const other of index.few(key, MOST_WITH_FRAGMENT)) link(entry, other, { a: stem, key });
     }
-    for (const key of [...entry.fragments.beginnings, ...entry.fragments.endings])
-      for (const other of few(this.#byStem.get(key), MOST_NAMESAKES))
+    const { beginnings, endings } = fragmentsOf(entry.member.title);
+    for (const key of [...beginnings, ...endings])
+      for (const other of this.#byStem.few(key, MOST_NAMESAKES))
         for (const its of other.stems) if (its.key === key) link(other, entry, { a: its, key });
-    for (const key of entry.fragments.beginnings)
-      for (const other of few(this.#byBeginning.get(key), MOST_OF_ONE_BEGINNING)) link(entry, other, { key });
+    for (const key of beginnings)
+      for (const other of this.#byBeginning.few(key, MOST_OF_ONE_BEGINNING)) link(entry, other, { key });
   }
 }
 
 /** `meeting.a` is a stem of the first, `meeting.b` of the second. */
 function link(first: Entry, second: Entry, meeting: Meeting): void {
-  if (first.linked.has(second) || !belongTogether(first.member, second.member, meeting)) return;
+  if (first.linked?.has(second) || !belongTogether(first.member, second.member, meeting)) return;
   forget(first);
   forget(second);
-  first.linked.add(second);
-  second.linked.add(first);
+  first.linked = (first.linked ?? new Set()).add(second);
+  second.linked = (second.linked ?? new Set()).add(first);
 }
 
 /** What was worked out of the series of an entry no longer holds. */
@@ -99,7 +109,7 @@ function forget(entry: Entry): void {
 
 function connected(start: Entry): Entry[] {
   const found = new Set([start]);
-  for (const entry of found) for (const other of entry.linked) found.add(other);
+  for (const entry of found) for (const other of entry.linked ?? []) found.add(other);
   return [...found];
 }
 
@@ -131,17 +141,16 @@ function nameOf(entries: readonly Entry[]): string {
       })),
     ),
   );
-  const calledSo = entries.filter(
-    ({ stems, fragments }) =>
-      stems.some(({ key }) => key === stem.key) ||
-      fragments.beginnings.includes(stem.key) ||
-      fragments.endings.includes(stem.key),
-  );
+  const calledSo = entries.filter(({ member, stems }) => {
+    if (stems.some(({ key }) => key === stem.key)) return true;
+    const { beginnings, endings } = fragmentsOf(member.title);
+    return beginnings.includes(stem.key) || endings.includes(stem.key);
+  });
   return calledSo.length > 1 ? stem.name : mostCommon(entries.flatMap(beginnings)).name;
 }
 
-function beginnings({ member, fragments }: Entry): Candidate[] {
-  return fragments.beginnings.map((key) => ({
+function beginnings({ member }: Entry): Candidate[] {
+  return fragmentsOf(member.title).beginnings.map((key) => ({
     key,
     name: beginningOf(member.title, key),
     // Of two that as many begin with, the longer says more.
@@ -162,22 +171,31 @@ function heaviest(names: readonly Candidate[]): Candidate {
   return names.reduce((best, each) => (each.weight > best.weight ? each : best));
 }
 
-/** Most words begin or end one title only: lists, since sets of one would take ten times the memory. */
-type Index = Map<string, Entry[]>;
+/** Entries by a key. Most have theirs to themselves: that costs no list. */
+class Index {
+  readonly #entries = new Map<string, Entry | Entry[]>();
 
-/** Nothing where there are too many. */
-function few(entries: readonly Entry[] | undefined, most: number): readonly Entry[] {
-  return entries === undefined || entries.length > most ? [] : entries;
-}
+  add(key: string, entry: Entry): void {
+    const known = this.#entries.get(key);
+    if (known === undefined) this.#entries.set(key, entry);
+    else if (Array.isArray(known)) known.push(entry);
+    else this.#entries.set(key, [known, entry]);
+  }
 
-function add(index: Index, key: string, entry: Entry): void {
-  const known = index.get(key);
-  if (known) known.push(entry);
-  else index.set(key, [entry]);
-}
+  remove(key: string, entry: Entry): void {
+    const rest = this.#of(key).filter((other) => other !== entry);
+    if (rest.length > 0) this.#entries.set(key, rest);
+    else this.#entries.delete(key);
+  }
 
-function remove(index: Index, key: string, entry: Entry): void {
-  const rest = index.get(key)?.filter((other) => other !== entry) ?? [];
-  if (rest.length > 0) index.set(key, rest);
-  else index.delete(key);
+  /** Those of a key; nothing where there are too many. */
+  few(key: string, most: number): readonly Entry[] {
+    const entries = this.#of(key);
+    return entries.length > most ? [] : entries;
+  }
+
+  #of(key: string): readonly Entry[] {
+    const known = this.#entries.get(key) ?? [];
+    return Array.isArray(known) ? known : [known];
+  }
 }
