@@ -8,6 +8,7 @@ import type { MovieRecord } from '../src/catalogue/movie.ts';
 import { readStarter } from '../src/catalogue/starter.ts';
 import { readRecord } from '../src/ingest/record.ts';
 import { SHIPPED } from '../src/paths.ts';
+import { Vocabulary } from '../src/recommender/features.ts';
 import { SeriesFinder } from '../src/recommender/series.ts';
 import { saysSequel } from '../src/recommender/series-evidence.ts';
 import type { BenchRow } from './genres.ts';
@@ -16,9 +17,10 @@ import { describedFilms } from './recommender/films.ts';
 /** `file`: a catalogue in the `jsonl` format. */
 export async function seriesRows(file: string): Promise<BenchRow[]> {
   const films = await describedFilms(file);
-  const finder = new SeriesFinder();
+  const people = new Vocabulary();
+  const finder = new SeriesFinder((person) => people.name(person));
   const started = process.cpuUsage();
-  for (const [at, film] of films.entries()) put(finder, film, idOf(film, at));
+  for (const [at, film] of films.entries()) put({ finder, people }, film, idOf(film, at));
   const found = films.map((film, at) => finder.of(idOf(film, at)));
   const microseconds = process.cpuUsage(started).user;
   const { precision, recall, pairs } = await compare(finder, films);
@@ -43,16 +45,21 @@ function idOf(film: MovieRecord, at: number): string {
   return film.ids.imdb ?? `line ${at}`;
 }
 
-function put(finder: SeriesFinder, film: MovieRecord, id: string): void {
+function put(
+  { finder, people }: { finder: SeriesFinder; people: Vocabulary },
+  film: MovieRecord,
+  id: string,
+): void {
   const { kind, title, year, directors, cast, keywords, popularity = 0 } = film;
   const sequel = keywords.some(saysSequel);
+  const numbersOf = (names: readonly string[]) => names.map((name) => people.intern(name));
   finder.put({
     id,
     kind,
     title,
     year,
-    directors,
-    cast: cast.slice(0, 6),
+    directors: numbersOf(directors),
+    cast: numbersOf(cast.slice(0, 6)),
     sequel,
     popularity,
     franchise: undefined,

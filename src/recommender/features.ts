@@ -5,7 +5,7 @@ import { type FilterableFacts, type Metadata, metadataOf } from '../vectors/filt
 import { FactColumns } from './fact-columns.ts';
 import type { RelevanceModel } from './relevance.ts';
 import { type Series, SeriesFinder } from './series.ts';
-import { type SeriesMember, saysSequel } from './series-evidence.ts';
+import { saysSequel } from './series-evidence.ts';
 
 /** What ranking compares of a movie, without its text: small enough to keep for every described movie. */
 export interface Features {
@@ -25,6 +25,8 @@ export interface Features {
   /** 0 to 1; 0 where nothing is known. */
   readonly popularity: number;
   readonly franchise: string | undefined;
+  /** A theme calls it a sequel or the like. */
+  readonly sequel: boolean;
   readonly adult: boolean;
   /** What a filter asks about, as vector stores keep it. */
   readonly metadata: Metadata;
@@ -86,10 +88,10 @@ export class FeatureTable {
   readonly #byNumber = new Map<number, Features>();
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
   readonly #franchises = new Map<string, Set<MovieId>>();
-  readonly #series = new SeriesFinder();
+  readonly #series = new SeriesFinder((person) => this.people.name(person));
   readonly #columns = new FactColumns();
-  /** Their series are not looked for yet; with each, whether its themes call it a sequel. */
-  readonly #unlinked = new Map<MovieId, boolean>();
+  /** Their series are not looked for yet. */
+  readonly #unlinked = new Set<MovieId>();
   #guesses: ReadonlyMap<MovieId, readonly Genre[]> = new Map();
 
   get size(): number {
@@ -138,28 +140,12 @@ export class FeatureTable {
   }
 
   #linkNext(): boolean {
-    for (const [id, sequel] of this.#unlinked) {
+    for (const id of this.#unlinked) {
       this.#unlinked.delete(id);
-      this.#series.put(this.#memberOf(this.#byId.get(id)!, sequel));
+      this.#series.put(this.#byId.get(id)!);
       return true;
     }
     return false;
-  }
-
-  #memberOf({ directors, cast, ...features }: Features, sequel: boolean): SeriesMember {
-    const namesOf = (numbers: readonly number[]) => numbers.map((person) => this.people.name(person));
-    const { id, kind, title, year, popularity, franchise } = features;
-    return {
-      id,
-      kind,
-      title,
-      year,
-      popularity,
-      franchise,
-      directors: namesOf(directors),
-      cast: namesOf(cast),
-      sequel,
-    };
   }
 
   /** Features of a movie that need not be in the table, such as a thin one that is asked for. */
@@ -178,6 +164,7 @@ export class FeatureTable {
       keywords: facts.keywords.slice(0, KEYWORDS_COMPARED).map((word) => this.words.intern(word)),
       popularity: facts.popularity ?? 0,
       franchise: facts.franchise,
+      sequel: facts.keywords.some(saysSequel),
       adult: facts.adult,
       metadata: metadataOf(facts),
     };
@@ -190,7 +177,7 @@ export class FeatureTable {
     this.#byNumber.set(features.number, features);
     this.#columns.put(features);
     this.#count(features, 1);
-    this.#unlinked.set(features.id, facts.keywords.some(saysSequel));
+    this.#unlinked.add(features.id);
   }
 
   /** Takes movies whose genres are not known for what was guessed, until it is called again. */

@@ -7,9 +7,10 @@ export interface SeriesMember {
   readonly kind: Kind;
   readonly title: string;
   readonly year: number | undefined;
-  readonly directors: readonly string[];
+  /** Numbers of people, of whom nothing else is asked than whether they are the same, and seldom a name. */
+  readonly directors: readonly number[];
   /** The most important first; six are enough. */
-  readonly cast: readonly string[];
+  readonly cast: readonly number[];
   /** A theme calls it a sequel, a prequel or the like. */
   readonly sequel: boolean;
   /** 0 to 1. */
@@ -41,13 +42,21 @@ export function saysSequel(keyword: string): boolean {
   return SEQUEL_WORDS.includes(keyword);
 }
 
+/** The name of a person. */
+export type NameOf = (person: number) => string;
+
 /** Whether two movies of one stem are parts of one series. Symmetric. */
-export function belongTogether(one: SeriesMember, other: SeriesMember, meeting: Meeting): boolean {
+export function belongTogether(
+  one: SeriesMember,
+  other: SeriesMember,
+  meeting: Meeting,
+  nameOf: NameOf,
+): boolean {
   if (one.kind !== other.kind) return false;
   if (one.franchise && other.franchise && one.franchise !== other.franchise) return false;
   const title = byTitle(meeting) + byYear(one, other, meeting) + bySequel(one, other);
   if (title + MOST_FOR_PEOPLE < ENOUGH || title + byPeople(one, other) < ENOUGH) return false;
-  return !sameWork(one, other, meeting) && !namedAfterPerformer(one, meeting);
+  return !sameWork(one, other, meeting) && !namedAfterPerformer(one, meeting, nameOf);
 }
 
 /** The same title again is a remake or another cut; at the same time it is another name of the same film. */
@@ -61,8 +70,8 @@ function sameWork(one: SeriesMember, other: SeriesMember, { a, b }: Meeting): bo
 }
 
 /** "Bill Burr: Paper Tiger": the stem is who performs, and what they perform is no series. */
-function namedAfterPerformer({ directors, cast }: SeriesMember, { key }: Meeting): boolean {
-  return [...directors, ...cast].some((person) => stemKey(person) === key);
+function namedAfterPerformer({ directors, cast }: SeriesMember, { key }: Meeting, nameOf: NameOf): boolean {
+  return [...directors, ...cast].some((person) => stemKey(nameOf(person)) === key);
 }
 
 function byPeople(one: SeriesMember, other: SeriesMember): number {

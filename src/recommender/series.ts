@@ -1,5 +1,5 @@
 import type { MovieId } from '../catalogue/movie.ts';
-import { belongTogether, type Meeting, type SeriesMember } from './series-evidence.ts';
+import { belongTogether, type Meeting, type NameOf, type SeriesMember } from './series-evidence.ts';
 import { beginningOf, fragmentsOf, type Stem, stemsOf } from './series-title.ts';
 
 export interface Series {
@@ -34,6 +34,11 @@ export class SeriesFinder {
   readonly #byStem = new Index();
   readonly #byBeginning = new Index();
   readonly #byEnding = new Index();
+  readonly #nameOf: NameOf;
+
+  constructor(nameOf: NameOf) {
+    this.#nameOf = nameOf;
+  }
 
   put(member: SeriesMember): void {
     this.delete(member.id);
@@ -80,26 +85,29 @@ export class SeriesFinder {
     for (const stem of entry.stems) {
       const { key } = stem;
       for (const other of this.#byStem.few(key, MOST_NAMESAKES))
-        for (const its of other.stems) if (its.key === key) link(entry, other, { a: stem, b: its, key });
+        for (const its of other.stems)
+          if (its.key === key) this.#join(entry, other, { a: stem, b: its, key });
       for (const index of [this.#byBeginning, this.#byEnding])
-        for (const other of index.few(key, MOST_WITH_FRAGMENT)) link(entry, other, { a: stem, key });
+        for (const other of index.few(key, MOST_WITH_FRAGMENT)) this.#join(entry, other, { a: stem, key });
     }
     const { beginnings, endings } = fragmentsOf(entry.member.title);
     for (const key of [...beginnings, ...endings])
       for (const other of this.#byStem.few(key, MOST_NAMESAKES))
-        for (const its of other.stems) if (its.key === key) link(other, entry, { a: its, key });
+        for (const its of other.stems) if (its.key === key) this.#join(other, entry, { a: its, key });
     for (const key of beginnings)
-      for (const other of this.#byBeginning.few(key, MOST_OF_ONE_BEGINNING)) link(entry, other, { key });
+      for (const other of this.#byBeginning.few(key, MOST_OF_ONE_BEGINNING))
+        this.#join(entry, other, { key });
   }
-}
 
-/** `meeting.a` is a stem of the first, `meeting.b` of the second. */
-function link(first: Entry, second: Entry, meeting: Meeting): void {
-  if (first.linked?.has(second) || !belongTogether(first.member, second.member, meeting)) return;
-  forget(first);
-  forget(second);
-  first.linked = (first.linked ?? new Set()).add(second);
-  second.linked = (second.linked ?? new Set()).add(first);
+  /** `meeting.a` is a stem of the first, `meeting.b` of the second. */
+  #join(first: Entry, second: Entry, meeting: Meeting): void {
+    if (first.linked?.has(second)) return;
+    if (!belongTogether(first.member, second.member, meeting, this.#nameOf)) return;
+    forget(first);
+    forget(second);
+    first.linked = (first.linked ?? new Set()).add(second);
+    second.linked = (second.linked ?? new Set()).add(first);
+  }
 }
 
 /** What was worked out of the series of an entry no longer holds. */

@@ -62,19 +62,41 @@ export function describedMovie(values: DescribedValues): DescribedMovie {
   return {
     number,
     id,
-    kind: kind as Kind,
+    kind: one(kind as Kind),
     title,
-    genres: listOf<Genre>(genres),
+    genres: oneList<Genre>(genres),
     directors: listOf<string>(directors),
     cast: listOf<string>(cast),
     keywords: listOf<string>(keywords),
-    countries: listOf<string>(countries),
+    countries: oneList<string>(countries),
     adult: adult === 1,
     ...(year !== null && { year }),
     ...(popularity !== null && { popularity }),
     ...(franchise !== null && { franchise }),
     ...(runtime !== null && { runtime }),
-    ...(language !== null && { language }),
+    ...(language !== null && { language: one(language) }),
     ...(votes !== null && { votes }),
   };
 }
+
+/**
+ * What thousands of movies have in common, such as a language or a set of genres, is one value in memory: described
+ * movies are kept by the ten thousand, and SQLite answers each with strings of its own.
+ */
+const strings = new Map<string, string>();
+const lists = new Map<string, readonly unknown[]>();
+
+function one<T extends string>(text: T): T {
+  const known = strings.get(text);
+  if (known === undefined) strings.set(text, text);
+  return (known as T) ?? text;
+}
+
+function oneList<T>(text: string | null): readonly T[] {
+  if (text === null) return NONE;
+  const known = lists.get(text) ?? listOf<T>(text);
+  lists.set(text, known);
+  return known as readonly T[];
+}
+
+const NONE: readonly never[] = [];
