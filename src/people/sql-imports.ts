@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { Schema } from '../catalogue/sql/schema.ts';
+import { OPINION_STATE, type Schema } from '../catalogue/sql/schema.ts';
 import { writing } from '../store/kysely.ts';
 import { addOpinions } from './add-opinions.ts';
 import type { ImportStore } from './imports.ts';
 
-/** An opinion as one text, so that two can be compared: stars, seen, dismissed, and when. */
-const STATE = sql.raw('json_array(opinion.stars, opinion.seen, opinion.dismissed, opinion.at)');
+const STATE = sql.raw(OPINION_STATE);
 
 /** Imports in the catalogue's database. What they change is written and taken back by few statements, whatever its size. */
 export function sqlImports(db: Kysely<Schema>): ImportStore {
@@ -65,6 +64,15 @@ export async function forgetImports(connection: Kysely<Schema>, owner: string): 
   await connection.deleteFrom('history_import').where('owner', '=', owner).execute();
 }
 
+/** What an account took back of this living movie stays so, also where an import that brought it is taken back. */
+export async function noteTakenBack(connection: Kysely<Schema>, owner: string, movie: number): Promise<void> {
+  await sql`update history_change set before = null, after = ''
+    where import = (select id from history_import where owner = ${owner})
+      and movie in (select number from movie where number = ${movie} or merged_into = ${movie})`.execute(
+    connection,
+  );
+}
+
 interface Of {
   readonly id: number;
   readonly owner: string;
@@ -97,26 +105,26 @@ async function noteAfter(connection: Kysely<Schema>, { id, owner }: Of): Promise
   return row !== undefined;
 }
 
-/** Answers for how many films something else was said since. */
+/**
+ * Answers for how many films something else was said since. Several films that were found to be one since share an
+ * opinion: it goes where it is that of one of them after the import, for the latest of what was said of any before.
+ */
 async function restore(connection: Kysely<Schema>, { id, owner }: Of): Promise<number> {
-  // A film may have been found to be another one since: its opinion went there.
-  const changes = (columns: string) => sql`select coalesce(merged_into, number) as living, ${sql.raw(columns)}
-    from history_change join movie on number = history_change.movie where import = ${id}`;
-  const { count } = await connection
-    .selectFrom('history_change')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('import', '=', id)
-    .executeTakeFirstOrThrow();
+  const changes = sql`(select coalesce(merged_into, number) as living, before, after
+    from history_change join movie on number = history_change.movie where import = ${id})`;
+  const earlier = sql`(select living, before, max(before ->> 3)
+    from ${changes} where before is not null group by living)`;
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(distinct living) as count from ${changes}`.execute(connection);
   // The changes lead to the opinions, not the other way round: a history has thousands of both.
+  const isAsBrought = sql`owner = ${owner} and (movie, ${STATE}) in (select living, after from ${changes})`;
   const deleted = await sql`delete from opinion
-    where owner = ${owner} and (movie, ${STATE}) in (${changes('after')} and before is null)`.execute(
-    connection,
-  );
+    where ${isAsBrought} and movie not in (select living from ${earlier})`.execute(connection);
   const restored = await sql`update opinion
     set stars = before ->> 0, seen = before ->> 1, dismissed = before ->> 2, at = before ->> 3
-    from (${changes('before, after')} and before is not null) as change
-    where owner = ${owner} and opinion.movie = living and after = ${STATE}`.execute(connection);
-  return count - Number(deleted.numAffectedRows) - Number(restored.numAffectedRows);
+    from ${earlier} where ${isAsBrought} and movie = living and before <> ${STATE}`.execute(connection);
+  return rows[0]!.count - Number(deleted.numAffectedRows) - Number(restored.numAffectedRows);
 }
 
 function opinionFrom(movie: number, state: string) {

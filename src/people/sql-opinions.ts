@@ -4,7 +4,7 @@ import type { Schema } from '../catalogue/sql/schema.ts';
 import { writing } from '../store/kysely.ts';
 import { addOpinions } from './add-opinions.ts';
 import type { Opinion, OpinionStore } from './opinions.ts';
-import { forgetImports } from './sql-imports.ts';
+import { forgetImports, noteTakenBack } from './sql-imports.ts';
 
 type Row = Selectable<Schema['opinion']>;
 
@@ -58,7 +58,12 @@ export function sqlOpinions(db: Kysely<Schema>): OpinionStore {
         return before;
       }),
     putAll: (owner, opinions) => addOpinions(db, owner, opinions),
-    remove: (owner, movie) => remove(db, owner, movie),
+    remove: (owner, movie) =>
+      writing(db, async (connection) => {
+        const before = await remove(connection, owner, movie);
+        if (before) await noteTakenBack(connection, owner, before.movie);
+        return before;
+      }),
     async forget(owner) {
       const count = await writing(db, async (connection) => {
         await forgetImports(connection, owner);

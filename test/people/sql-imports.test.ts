@@ -31,6 +31,14 @@ async function aStore() {
   };
 }
 
+/** A later source shows that the two are one. */
+async function becomeOne(catalogue: SqlCatalogue): Promise<void> {
+  await catalogue.upsert([{ ...ALIEN, ids: { imdb: 'tt0000001', tmdb: '9' } }]);
+  await catalogue.upsert([{ ...HEAT, ids: { imdb: 'tt0000002', trakt: '8' } }]);
+  await catalogue.upsert([aRecord({ title: 'Alien', year: 1979, ids: { tmdb: '9', trakt: '8' } })]);
+  expect(await catalogue.movies(0, 10)).toHaveLength(1);
+}
+
 const rated = (movie: number, stars: number, at: number): Opinion => ({
   movie,
   stars,
@@ -95,13 +103,64 @@ describe('an import that is taken back', () => {
     const { catalogue, imports, opinions, alien, heat } = await aStore();
     const id = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9)], 10);
     await imports.bring(BOB, 'imdb', [rated(heat, 5, 9)], 10);
-    await catalogue.upsert([{ ...ALIEN, ids: { imdb: 'tt0000001', tmdb: '9' } }]);
-    await catalogue.upsert([{ ...HEAT, ids: { imdb: 'tt0000002', trakt: '8' } }]);
-    await catalogue.upsert([aRecord({ title: 'Alien', year: 1979, ids: { tmdb: '9', trakt: '8' } })]);
-    expect(await catalogue.movies(0, 10)).toHaveLength(1);
+    await becomeOne(catalogue);
     expect((await imports.takeBack(ANN, id!))?.kept).toBe(0);
     expect((await imports.takeBack(BOB, (await imports.last(BOB))!.id))?.kept).toBe(0);
     expect([await opinions.count(ANN), await opinions.count(BOB)]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['the film that was not rated before is the later', 9, 8],
+    ['the film that was rated before is the later', 8, 9],
+    ['both came at one time', 9, 9],
+  ])('of two films that became one leaves what was said of either before: %s', async (_, one, other) => {
+    for (const ratedBefore of ['alien', 'heat'] as const) {
+      const { catalogue, imports, opinions, alien, heat } = await aStore();
+      const [before, free] = ratedBefore === 'alien' ? [alien, heat] : [heat, alien];
+      await opinions.put(ANN, rated(before, 2, 1));
+      const id = await imports.bring(ANN, 'imdb', [rated(free, 5, one), rated(before, 4, other)], 10);
+      await becomeOne(catalogue);
+      expect(await imports.takeBack(ANN, id!)).toMatchObject({ kept: 0 });
+      expect(await opinions.of(ANN)).toMatchObject([{ stars: 2, at: 1 }]);
+    }
+  });
+
+  it('of two films that became one leaves the later of what was said of both before', async () => {
+    const { catalogue, imports, opinions, alien, heat } = await aStore();
+    await opinions.putAll(ANN, [rated(alien, 2, 2), rated(heat, 3, 3)]);
+    const id = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9), rated(heat, 4, 8)], 10);
+    await becomeOne(catalogue);
+    expect(await imports.takeBack(ANN, id!)).toMatchObject({ kept: 0 });
+    expect(await opinions.of(ANN)).toMatchObject([{ stars: 3, at: 3 }]);
+  });
+
+  it('leaves what was said of a film that it did not bring, and that became one with a film that it did', async () => {
+    const { catalogue, imports, opinions, alien, heat } = await aStore();
+    await opinions.put(ANN, rated(heat, 2, 1));
+    const id = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9)], 10);
+    await becomeOne(catalogue);
+    expect(await imports.takeBack(ANN, id!)).toMatchObject({ kept: 0 });
+    expect(await opinions.of(ANN)).toMatchObject([{ stars: 2, at: 1 }]);
+  });
+
+  it('keeps what was said since of one of two films that became one', async () => {
+    const { catalogue, imports, opinions, alien, heat } = await aStore();
+    await opinions.put(ANN, rated(heat, 2, 1));
+    const id = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9), rated(heat, 4, 9)], 10);
+    await opinions.put(ANN, rated(heat, 1, 11));
+    await becomeOne(catalogue);
+    expect(await imports.takeBack(ANN, id!)).toMatchObject({ kept: 1 });
+    expect(await opinions.of(ANN)).toMatchObject([{ stars: 1, at: 11 }]);
+  });
+
+  it('brings nothing back that was taken back since of one of two films that became one', async () => {
+    const { catalogue, imports, opinions, alien, heat } = await aStore();
+    await opinions.put(ANN, rated(heat, 2, 1));
+    const id = await imports.bring(ANN, 'imdb', [rated(alien, 5, 9), rated(heat, 4, 9)], 10);
+    await opinions.remove(ANN, heat);
+    await becomeOne(catalogue);
+    expect(await imports.takeBack(ANN, id!)).toMatchObject({ kept: 0 });
+    expect(await opinions.of(ANN)).toEqual([]);
   });
 
   it('is there after a restart, and quickly taken back whatever its size', async () => {

@@ -146,6 +146,9 @@ export interface Schema {
   history_change: { import: number; movie: number; before: string | null; after: string };
 }
 
+/** An opinion as one text, so that two can be compared, as in `history_change`. */
+export const OPINION_STATE = 'json_array(opinion.stars, opinion.seen, opinion.dismissed, opinion.at)';
+
 /** Forward only. A released migration is never changed; the next one is added at the end. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-catalogue': {

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementResultingChanges, StatementSync } from 'nod
 import type { RatingOfMovie } from '../catalogue.ts';
 import type { DescribedValues } from './described.ts';
 import { DESCRIBED_COLUMNS } from './described.ts';
-import { MOVIE_COLUMNS, type MovieRow, type Schema } from './schema.ts';
+import { MOVIE_COLUMNS, type MovieRow, OPINION_STATE, type Schema } from './schema.ts';
 
 /** What a title search in the catalogue tells of a movie before its whole row is read. */
 export interface Namesake {
@@ -202,11 +202,20 @@ export class Statements {
 
   /** Leads what belonged to a movie that was found to be another one over to that one. */
   leadOver(from: number, to: number): void {
+    this.#noteOpinionsApart(from, to);
     this.#run('update movie set merged_into = ? where merged_into = ?', to, from);
     this.#run('delete from vote where movie = ?', from);
     this.#run('update or ignore rating set movie = ? where movie = ?', to, from);
     this.#run('delete from rating where movie = ?', from);
     this.#leadOpinionsOver(from, to);
+  }
+
+  /**
+   * Taking an import back leaves what was said before of any of the films that became one. So what it did not bring is
+   * noted as it stands, before the two opinions become one.
+   */
+  #noteOpinionsApart(from: number, to: number): void {
+    this.#run(NOTE_APART, from, to);
   }
 
   /** Of two opinions that one person has of what is one movie the newer counts. */
@@ -245,3 +254,15 @@ const PUT_MOVIE = `insert into movie (${MOVIE_COLUMNS.join(', ')}) values (${MOV
   on conflict (number) do update set ${MOVIE_COLUMNS.filter((column) => column !== 'number')
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`;
+
+/** Of two movies that become one, ?1 and ?2, what an import changed: of the one, itself or what became it earlier. */
+const CHANGES_APART = `(select after, iif(number = ?1 or merged_into = ?1, ?1, ?2) as side
+  from movie cross join history_change on history_change.import = history_import.id and history_change.movie = number
+  where number in (?1, ?2) or merged_into in (?1, ?2))`;
+
+const NOTE_APART = `insert into history_change (import, movie, before, after)
+  select id, opinion.movie, ${OPINION_STATE}, ${OPINION_STATE}
+  from opinion cross join history_import using (owner)
+  where opinion.movie in (?1, ?2) and exists (select 1 from ${CHANGES_APART})
+    and not exists (select 1 from ${CHANGES_APART} where side = opinion.movie and after = ${OPINION_STATE})
+  on conflict do update set before = excluded.before, after = excluded.after`;
