@@ -6,7 +6,7 @@ import type { Revision } from '../catalogue/catalogue.ts';
 import type { Packed } from './packed-shelf.ts';
 
 /** Raised with every change of the arrays, of normalising or of trigrams: files of other versions are built anew. */
-const FORMAT = 4;
+const FORMAT = 5;
 const MAGIC = 'kindred titles\n';
 const ALIGNMENT = 8;
 /** Bytes to a step of the checksum: a few milliseconds. */

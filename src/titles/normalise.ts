@@ -9,7 +9,7 @@ import { PART } from './words.ts';
 export function foldWords(text: string): string[] {
   const folded = foldCharacters(frontArticle(text).replace(PART_MARK, ` ${PART} `));
   const words = mergeInitials(folded.split(' ').filter(Boolean));
-  return words.length > 0 ? withoutEmptyParts(markAndThe(words)) : foldSymbols(text);
+  return words.length > 0 ? markAndThe(withoutEmptyParts(words)) : foldSymbols(text);
 }
 
 /** A folded title's words with every number as digits. */
@@ -54,9 +54,10 @@ function mergeInitials(words: readonly string[]): string[] {
 
 /** "harry potter and the goblet of fire": what stands before "and the" is a name of its own. */
 function markAndThe(words: readonly string[]): string[] {
-  return words.flatMap((word, index) =>
-    index > 0 && word === 'and' && words[index + 1] === 'the' ? [PART, word] : [word],
-  );
+  return words.flatMap((word, index) => {
+    const next = words[index + 1] === PART ? words[index + 2] : words[index + 1];
+    return index > 0 && word === 'and' && next === 'the' && words[index - 1] !== PART ? [PART, word] : [word];
+  });
 }
 
 function withoutEmptyParts(words: readonly string[]): string[] {

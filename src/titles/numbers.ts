@@ -86,7 +86,7 @@ function readNumber(words: readonly string[], at: number): [value: string, used:
     at > 0 &&
     word.length <= LONGEST_ROMAN &&
     ROMAN.test(word) &&
-    (word.length > 1 || endsPart(words, at) || isFiller(words[at - 1]!))
+    (word.length > 1 || endsPart(words, at) || followsFiller(words, at))
   )
     return [String(romanDigits(word)), 1];
   if (!NUMBER_WORDS.has(word)) return NO_NUMBER;
@@ -139,6 +139,12 @@ function belowHundred(words: readonly string[], at: number): [value: number, at:
 /** A single letter is a numeral at the end of a name ("Rocky V") or after "episode", not within ("things I hate"). */
 function endsPart(words: readonly string[], at: number): boolean {
   return words[at + 1] === undefined || words[at + 1] === PART;
+}
+
+/** Marks are passed over: words that were normalised before have none. */
+function followsFiller(words: readonly string[], at: number): boolean {
+  const before = words[at - 1] === PART ? words[at - 2] : words[at - 1];
+  return before !== undefined && isFiller(before);
 }
 
 /** The value of a word that is a roman numeral from I to XXXIX; undefined for any other. */

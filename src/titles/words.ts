@@ -29,10 +29,10 @@ export function isFiller(word: string): boolean {
  * Normal words pressed together, without articles, "and", and "part" before a number: what joined, split and
  * half-remembered spellings have in common. Never empty unless `words` is.
  */
-export function bare(words: readonly string[]): string {
+export function bare(marked: readonly string[]): string {
+  const words = marked.filter((word) => word !== PART);
   const kept = words.filter(
-    (word, index) =>
-      word !== PART && !SMALL.has(word) && !(isFiller(word) && /^\d/u.test(words[index + 1] ?? '')),
+    (word, index) => !SMALL.has(word) && !(isFiller(word) && /^\d/u.test(words[index + 1] ?? '')),
   );
-  return kept.length > 0 ? kept.join('') : words.filter((word) => word !== PART).join('');
+  return (kept.length > 0 ? kept : words).join('');
 }

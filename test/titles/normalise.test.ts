@@ -52,4 +52,11 @@ describe('normalising', () => {
   ])('writes numbers as digits: %s', (title, folded) => {
     expect(normalise(title)).toBe(folded);
   });
+
+  it.each(['Vol. ( X-Men:', 'Chapter: I Am', 'Part - (V', 'Malcolm X and (the'])(
+    'twice changes nothing, whatever marks stood beside a numeral: %s',
+    (title) => {
+      expect(normalise(normalise(title))).toBe(normalise(title));
+    },
+  );
 });
