@@ -10,15 +10,28 @@ export function titleKey(title: string): string {
   return title.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 }
 
+const NUMBER = /^(?!0+$)\d{1,10}$/u;
+const FORMS: ReadonlyMap<string, RegExp> = new Map([
+  ['imdb', /^tt(?!0+$)\d{5,12}$/u],
+  ['tmdb', NUMBER],
+  ['trakt', NUMBER],
+  ['tvdb', NUMBER],
+]);
+
+/** Whether a text has the form of that source's ids: "N/A" or 0 would make one movie of all that have it. */
+export function isOutsideId(source: string, value: string): boolean {
+  return FORMS.get(source)?.test(value) ?? true;
+}
+
 type Named = Pick<MovieRecord, 'ids' | 'title' | 'year' | 'kind'>;
 
 /** The id a movie gets when it is first seen, from the strongest outside id known. */
 export function firstId(record: Named): MovieId {
   const { imdb, tmdb, trakt } = record.ids;
   const letter = record.kind === 'show' ? 's' : 'm';
-  if (imdb && /^tt\d{5,12}$/u.test(imdb)) return imdb;
-  if (tmdb && /^\d{1,10}$/u.test(tmdb)) return `tmdb${letter}${tmdb}`;
-  if (trakt && /^\d{1,10}$/u.test(trakt)) return `trakt${letter}${trakt}`;
+  if (imdb && isOutsideId('imdb', imdb)) return imdb;
+  if (tmdb && isOutsideId('tmdb', tmdb)) return `tmdb${letter}${tmdb}`;
+  if (trakt && isOutsideId('trakt', trakt)) return `trakt${letter}${trakt}`;
   return hashId(record.title, record.year, record.kind);
 }
 

@@ -1,5 +1,5 @@
 import { canonicalGenres } from '../catalogue/genres.ts';
-import { isMovieId, outsideIdOf } from '../catalogue/identity.ts';
+import { isMovieId, isOutsideId, outsideIdOf } from '../catalogue/identity.ts';
 import type { MoviePast, MovieRecord, OtherTitle, SourceVotes } from '../catalogue/movie.ts';
 
 /** Why a line of a source is no movie. */
@@ -169,7 +169,7 @@ function outsideIds(
   const otherIds: OutsideId[] = [];
   for (const source of Object.keys(given).sort()) {
     const clean = [given[source]].flat().flatMap((each) => outsideIdText(each) ?? []);
-    const [first, ...others] = new Set(clean);
+    const [first, ...others] = new Set(clean.filter((each) => isOutsideId(source, each)));
     if (first === undefined || !/^[\w.-]{1,40}$/u.test(source)) continue;
     ids[source] = first;
     for (const other of others) otherIds.push([source, other]);

@@ -61,6 +61,16 @@ describe('a file with bad lines', () => {
     expect(counts).toMatchObject({ added: 1, changed: 1, skipped: 0 });
   });
 
+  it('may hold ids that are none: they make no movie of two', async () => {
+    const ids = [{ imdb: 'N/A' }, { imdb: 'tt0000000' }, { tmdb: 'null' }, { tmdb: -1 }, { trakt: 0 }];
+    const lines = ids.flatMap((each, index) => [
+      JSON.stringify({ title: `One ${index}`, ids: { ...each, [`h${index}`]: 'N' } }),
+      JSON.stringify({ title: `Two ${index}`, ids: each }),
+    ]);
+    expect((await jsonl(lines.join('\n'))).counts).toMatchObject({ added: 10, skipped: 0 });
+    expect((await here.catalogue.movies(0, 1))[0]?.ids).toEqual({ h0: 'N' });
+  });
+
   it('may begin with a byte order mark and end its lines in the Windows way', async () => {
     const { counts } = await jsonl('\uFEFF{"title":"A"}\r\n{"title":"B"}\r\n');
     expect(counts).toMatchObject({ added: 2, skipped: 0 });
@@ -118,6 +128,7 @@ describe('a file that is not what it should be', () => {
   it('is refused where its columns are those of another kind', async () => {
     const file = await here.file('movies.csv', 'a,b\n1,2\n');
     await expect(here.run('tmdb-csv', { file })).rejects.toThrow('no column "id"');
+    await expect(here.run('akas', { file })).rejects.toThrow('another kind of file');
   });
 
   it('is read up to where its JSON breaks', async () => {

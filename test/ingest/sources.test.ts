@@ -195,6 +195,16 @@ describe('movielens', () => {
     expect(counts).toMatchObject({ added: 1, skipped: 2, lost: 0 });
   });
 
+  it('leaves out ratings whose numbers are beyond measure', async () => {
+    const file = await here.file('movies.csv', 'movieId,title,genres\n1,Toy Story (1995),Comedy\n');
+    await here.file('links.csv', 'movieId,imdbId,tmdbId\n1,none,x\n');
+    const rows = ['1,1,4,99999999999999999999', '-1,1,4,5', ',1,4,5', '1,1,NaN,5', '1,1,4,5'];
+    await here.file('ratings.csv', `userId,movieId,rating,timestamp\n${rows.join('\n')}\n`);
+    const { counts } = await here.run('movielens', { file });
+    expect(counts).toMatchObject({ added: 1, ratings: 1, skipped: 4 });
+    expect((await movies())[0]).toMatchObject({ ids: { movielens: '1' }, votes: 1 });
+  });
+
   it('counts outside ids that break off as lost', async () => {
     const file = await here.file('movies.csv', 'movieId,title,genres\n1,Toy Story (1995),Comedy\n');
     const links = gzipSync(`movieId,imdbId,tmdbId\n${'1,0114709,862\n'.repeat(50)}`);

@@ -1,8 +1,9 @@
 import { fileOf, identityOfFile, pagesOf } from './file.ts';
 import { type Lines, readLines } from './lines.ts';
-import type { Entry, Source, SourceInput } from './source.ts';
+import { type Entry, type Source, SourceError, type SourceInput } from './source.ts';
 
 const COLUMNS = ['titleId', 'ordering', 'title', 'region', 'language'] as const;
+const NO_AKAS = `This is another kind of file: its first line is neither ${COLUMNS.join(', ')} nor a title.`;
 const UNKNOWN = '\\N';
 
 const file = (input: SourceInput) => fileOf(input, 'title.akas.tsv');
@@ -30,6 +31,7 @@ async function* grouped(blocks: AsyncIterable<Lines>): AsyncGenerator<Group[]> {
     for (const [index, text] of texts.entries()) {
       const row = readRow(text, first + index);
       if (row === undefined) continue;
+      if (row.problem && row.line === 1) throw new SourceError(NO_AKAS);
       if (open && !row.problem && row.imdb === open.imdb) {
         open.aka.push(...row.aka);
         continue;

@@ -94,9 +94,7 @@ interface Votes {
 function ratingEntry(votes: Map<string, Votes>): (row: CsvRow) => Entry {
   return ({ line, fields: { userId = '', movieId = '', rating = '', timestamp = '' } }) => {
     const stars = Number(rating);
-    const person = Number(userId);
-    const fine =
-      rating !== '' && stars >= 0.5 && stars <= 5 && Number.isSafeInteger(person) && /^\d+$/u.test(timestamp);
+    const fine = stars >= 0.5 && stars <= 5 && [userId, timestamp].every(isWhole);
     if (!fine) return { type: 'problem', at: `ratings.csv, line ${line}`, reason: 'is no rating' };
     const known = votes.get(movieId);
     if (known) {
@@ -104,8 +102,12 @@ function ratingEntry(votes: Map<string, Votes>): (row: CsvRow) => Entry {
       known.stars += stars;
     } else votes.set(movieId, { count: 1, stars });
     const of = { source: MOVIELENS, value: movieId, kind: 'movie' } as const;
-    return { type: 'rating', at: line, of, rating: { person, stars, at: Number(timestamp) } };
+    return { type: 'rating', at: line, of, rating: { person: Number(userId), stars, at: Number(timestamp) } };
   };
+}
+
+function isWhole(text: string): boolean {
+  return /^\d+$/u.test(text) && Number.isSafeInteger(Number(text));
 }
 
 function* votesPages(votes: ReadonlyMap<string, Votes>): Generator<Page> {
