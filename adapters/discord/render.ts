@@ -126,7 +126,9 @@ class Drawing {
       lines: [
         { spans: [{ style: 'bold', text: title }] },
         { spans: [this.#joined([match, ...factMessages(movie)])] },
-        { spans: [{ style: 'italic', text: this.#joined(reasons.map(reasonMessage)) }] },
+        ...(reasons.length > 0
+          ? [{ spans: [{ style: 'italic', text: this.#joined(reasons.map(reasonMessage)) }] } as const]
+          : []),
         { spans: [movie.overview ?? ''], prefix: '-# ', max: OVERVIEW },
       ],
       ...this.#poster(movie),

@@ -412,6 +412,7 @@ export const de = {
   'reason.series_other': '{{name}} ({{count}} Filme)',
   'reason.plot': '„{{values, list}}“',
   'reason.themeAsked': 'Es geht um: {{values, list}}',
+  'reason.titleAsked': 'Im Titel: {{values, list}}',
   'reason.close': 'Eine Geschichte in ähnlichen Worten',
   'reason.liked': 'Weil dir {{values, list}} gefallen hat',
   'reason.likedByOne': 'Weil {{values, list}} jemandem von euch gefallen hat',

@@ -376,6 +376,7 @@ export const en = {
   'reason.series_other': '{{name}} ({{count}} films)',
   'reason.plot': '“{{values, list}}”',
   'reason.themeAsked': 'About {{values, list}}',
+  'reason.titleAsked': 'In its title: {{values, list}}',
   'reason.close': 'A story told in similar words',
   'reason.liked': 'Because you liked {{values, list}}',
   'reason.likedByOne': 'Because one of you liked {{values, list}}',

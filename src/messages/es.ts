@@ -423,6 +423,7 @@ export const es = {
   'reason.series_other': '{{name}} ({{count}} películas)',
   'reason.plot': '«{{values, list}}»',
   'reason.themeAsked': 'Trata de: {{values, list}}',
+  'reason.titleAsked': 'En el título: {{values, list}}',
   'reason.close': 'Una historia contada con palabras parecidas',
 
   'reason.liked': 'Porque te gustó {{values, list}}',

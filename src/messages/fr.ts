@@ -441,6 +441,7 @@ export const fr = {
   'reason.series_other': '{{name}} ({{count}} films)',
   'reason.plot': '« {{values, list}} »',
   'reason.themeAsked': 'Il y est question de : {{values, list}}',
+  'reason.titleAsked': 'Dans son titre : {{values, list}}',
   'reason.close': 'Une histoire racontée avec des mots semblables',
   'reason.liked': 'Parce que tu as aimé {{values, list}}',
   'reason.likedByOne': 'Parce que l’un de vous a aimé {{values, list}}',

@@ -382,6 +382,7 @@ export const hi = {
   'reason.series_other': '{{name}} ({{count}} फ़िल्में)',
   'reason.plot': '“{{values, list}}”',
   'reason.themeAsked': 'विषय: {{values, list}}',
+  'reason.titleAsked': 'शीर्षक में: {{values, list}}',
   'reason.close': 'मिलते-जुलते शब्दों में कही गई कहानी',
   'reason.liked': 'क्योंकि आपको {{values, list}} पसंद आई',
   'reason.likedByOne': 'क्योंकि आपमें से किसी को {{values, list}} पसंद आई',

@@ -363,6 +363,7 @@ export const ja = {
   'reason.series_other': '{{name}}（{{count}}作品）',
   'reason.plot': '「{{values, list}}」',
   'reason.themeAsked': 'テーマ：{{values, list}}',
+  'reason.titleAsked': 'タイトルに：{{values, list}}',
   'reason.close': '似た言葉で語られる物語',
   'reason.liked': '{{values, list}}が好きだったので',
   'reason.likedByOne': 'この中の誰かが{{values, list}}を好きだったので',

@@ -424,6 +424,7 @@ export const pt = {
   'reason.series_other': '{{name}} ({{count}} filmes)',
   'reason.plot': '“{{values, list}}”',
   'reason.themeAsked': 'Fala de: {{values, list}}',
+  'reason.titleAsked': 'No título: {{values, list}}',
   'reason.close': 'Uma história contada com palavras parecidas',
   'reason.liked': 'Porque você gostou de {{values, list}}',
   'reason.likedByOne': 'Porque alguém de vocês gostou de {{values, list}}',

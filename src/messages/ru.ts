@@ -448,6 +448,7 @@ export const ru = {
   'reason.series_other': '{{name}} ({{count}} фильма)',
   'reason.plot': '«{{values, list}}»',
   'reason.themeAsked': 'О чём: {{values, list}}',
+  'reason.titleAsked': 'В названии: {{values, list}}',
   'reason.close': 'История, рассказанная похожими словами',
   'reason.liked': 'Потому что тебе понравилось: {{values, list}}',
   'reason.likedByOne': 'Потому что кому-то из вас понравилось: {{values, list}}',

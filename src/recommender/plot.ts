@@ -11,7 +11,7 @@ import { meaningOf } from './meaning.ts';
 import type { RankingModel } from './model.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
-import { plotReason } from './plot-reason.ts';
+import { plotReasons } from './plot-reason.ts';
 import type { PlotQuery, RecommendationPage, Remark } from './recommender.ts';
 import { standardScore } from './relevance.ts';
 
@@ -33,16 +33,28 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
   const said = genres.filter(({ probability }) => trust * probability >= SURE).map(({ genre }) => genre);
   const words = remarks.some(({ kind }) => kind === 'wordsOnly') ? longWordsOf(text) : text;
   const rank = async (filter: Filter) => {
-    const found = await retrieve(parts, serving, { words, vector, filter, signal });
-    return fuse(parts.features, serving.model, { ...found, genres, trust });
+    const { cosines, ...found } = await retrieve(parts, serving, { words, vector, filter, signal });
+    const fused = fuse(parts.features, serving.model, { ...found, cosines, genres, trust });
+    return { cosines, list: fused.filter(({ relevance }) => relevance >= LEAST) };
   };
-  const list = await rank(conditionsOf(filters, context));
+  const { list, cosines } = await rank(conditionsOf(filters, context));
   const closest = async (filter: Filter, limit: number) =>
-    (await rank(filter)).slice(0, limit).map((each) => each.features.id);
+    (await rank(filter)).list.slice(0, limit).map((each) => each.features.id);
   const narrowed = { filters, context, found: list.length, closest, signal };
   const steered: Remark[] = said.length > 0 && list.length > 0 ? [{ kind: 'plotGenres', genres: said }] : [];
   const all = [...remarks, ...steered, ...(await leftOut(parts, narrowed))];
-  return pageOf(parts, list, query, all, (_, movie) => [plotReason(text, movie)]);
+  return pageOf(parts, list, query, all, ({ features }, movie) => {
+    const meaning = meaningScore(cosines.get(features.id), serving.model);
+    return plotReasons({ text, meaning, genres: said }, movie);
+  });
+}
+
+/** Less than one in fifty is no match: a filter that few movies pass would else fill its list with any that do. */
+const LEAST = 0.02;
+
+/** How near two meanings are, in standard deviations; chance where it is not known. */
+function meaningScore(close: number | undefined, { cosine: spread }: Pick<RankingModel, 'cosine'>): number {
+  return close === undefined ? 0 : standardScore(close, { cosine: spread });
 }
 
 export interface PlotSides {
@@ -118,8 +130,7 @@ export function fuse(
   const ranked = [...new Set([...scores.keys(), ...cosines.keys()])].flatMap((id): Ranked[] => {
     const features = table.get(id);
     if (!features) return [];
-    const close = cosines.get(id);
-    const text = close === undefined ? 0 : standardScore(close, { cosine: spread });
+    const text = meaningScore(cosines.get(id), { cosine: spread });
     const isTold = genres.length > 0 && features.genres !== 0;
     const affinity = isTold ? genreAffinity(genres, genresOfBits(features.genres)) : UNKNOWN_AFFINITY;
     const kind = UNKNOWN_AFFINITY + trust * (affinity - UNKNOWN_AFFINITY);

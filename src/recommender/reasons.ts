@@ -15,6 +15,8 @@ export type ReasonKind =
   | 'franchise'
   | 'plot'
   | 'themeAsked'
+  /** Words of its title that were asked for. */
+  | 'titleAsked'
   /** The movie stands for its series: the name, and how many of it there are. */
   | 'series'
   | 'close'

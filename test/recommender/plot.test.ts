@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aWorld, tellerOf } from './world.ts';
+import { aWorld, model, tellerOf } from './world.ts';
 
 const query = { filters: {}, page: 1, pageSize: 5 } as const;
 
@@ -43,6 +43,17 @@ describe('a search by plot', () => {
     });
     expect(items.map(({ movie }) => movie.number)).toEqual([2, 3, 1]);
     expect(remarks).toContainEqual({ kind: 'plotGenres', genres: ['western'] });
+  });
+
+  it('shows nothing that matches by neither its words nor its meaning, however few pass the filter', async () => {
+    const two = [
+      { overview: 'A heist.', year: 1999 },
+      { overview: 'Love and war.', year: 1990 },
+    ];
+    const { recommender } = aWorld(two, { ...model, plot: { ...model.plot, bias: -5 } });
+    const { items, remarks } = await recommender.plot({ ...query, text: 'heist', filters: { to: 1998 } });
+    expect(items).toEqual([]);
+    expect(remarks).toContainEqual({ kind: 'emptiedBy', filter: 'years' });
   });
 
   it('says which filter leaves nothing', async () => {

@@ -187,7 +187,7 @@ function card(
 <a class="poster" href="${href}" tabindex="-1" aria-hidden="true">${tile(movie, { ...drawing, eager: index < 6 })}</a>
 <h3><a href="${href}">${title}</a>${movie.year === undefined ? '' : html` <span class="year">${movie.year}</span>`}</h3>
 <p class="match"><svg viewBox="0 0 36 4" aria-hidden="true" preserveAspectRatio="none"><rect width="36" height="4" rx="2"/><rect class="full" width="${(36 * score).toFixed(1)}" height="4" rx="2"/></svg>${t(drawing, 'page.match', { percent: String(percent) })}</p>
-<p class="reason">${reasons.map((reason) => words.text(reasonMessage(reason))).join(' · ')}</p>
+${reasons.length > 0 ? html`<p class="reason">${reasons.map((reason) => words.text(reasonMessage(reason))).join(' · ')}</p>` : ''}
 <p class="facts">${factMessages({ ...movie, genres: movie.genres.slice(0, 2) })
     .map((fact) => words.text(fact))
     .join(' · ')}</p>
