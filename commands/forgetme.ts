@@ -14,8 +14,7 @@ export const forgetme = defineCommand({
     const { asker } = tools.invocation;
     if (asker === undefined) throw new UserError(say('rate.nobody'));
     if (args.sure) {
-      await tools.nights.forget(asker);
-      const count = await tools.opinions.forget(asker);
+      const count = await tools.forgetting.forget(asker);
       return { blocks: [{ kind: 'text', lines: [say('forgetme.done', { count }), say('forgetme.later')] }] };
     }
     const count = await tools.opinions.count(asker);

@@ -13,6 +13,7 @@ import type { Action, Block, Reply } from '../src/chat/reply.ts';
 import { MAX_FILE, UnreadableHistory } from '../src/history/entry.ts';
 import { takeHistory } from '../src/history/take.ts';
 import { say } from '../src/messages/message.ts';
+import { Forgotten } from '../src/people/imports.ts';
 import { LINK_LIFE } from '../src/people/upload-links.ts';
 
 export const history = defineCommand({
@@ -34,12 +35,16 @@ export const history = defineCommand({
     const [attachment] = attachments ?? [];
     if (!attachment) return howReply(asker, tools);
     const first = (await tools.opinions.count(asker)) === 0;
+    const upload = await tools.uploadLinks.begin(asker, Date.now());
     try {
       const file = { name: attachment.name, bytes: await bytesOf(attachment, tools.signal) };
-      return reportReply(await takeHistory(asker, file, { ...tools, signal: tools.signal }), first);
+      return reportReply(await takeHistory(upload, file, { ...tools, signal: tools.signal }), first);
     } catch (error) {
       if (error instanceof UnreadableHistory) throw new UserError(problemMessage(error.problem));
+      if (error instanceof Forgotten) throw new UserError(say('history.forgotten'));
       throw error;
+    } finally {
+      await tools.uploadLinks.end(upload);
     }
   },
 });

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, tasteFiles, writtenPaths } from './paths.ts';
+import { type Forgetting, sqlForgetting } from './people/forgetting.ts';
 import type { ImportStore } from './people/imports.ts';
 import type { NightStore } from './people/nights.ts';
 import type { OpinionStore } from './people/opinions.ts';
@@ -41,6 +42,7 @@ export interface Core {
   readonly imports: ImportStore;
   readonly uploadLinks: UploadLinks;
   readonly nights: NightStore;
+  readonly forgetting: Forgetting;
   readonly vectors: VectorStore;
   /** What people type is sent to a service outside to be embedded. */
   readonly textLeaves: boolean;
@@ -180,6 +182,7 @@ async function openParts(
     preferences: sqlPreferences(database.db),
     opinions,
     nights: sqlNights(database.db),
+    forgetting: sqlForgetting(database.db),
     imports: sqlImports(database.db),
     uploadLinks: sqlUploadLinks(database.db),
     vectors,

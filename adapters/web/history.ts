@@ -5,6 +5,7 @@ import { problemMessage, reportMessages, undoneMessages } from '../../src/answer
 import { MAX_FILE, UnreadableHistory } from '../../src/history/entry.ts';
 import { takeHistory } from '../../src/history/take.ts';
 import { type Message, say } from '../../src/messages/message.ts';
+import { Forgotten } from '../../src/people/imports.ts';
 import { type Drawing, document, noticeList, t } from './page/layout.ts';
 import type { Markup } from './page/tile.ts';
 import type { WebParts } from './parts.ts';
@@ -59,14 +60,13 @@ export function createHistory({ core }: WebParts): Hono {
   }
 
   async function take(token: string, file: File): Promise<Shown> {
-    const redeemed = await core.uploadLinks.redeem(token, Date.now());
-    if (!redeemed) return ENDED;
+    const upload = await core.uploadLinks.redeem(token, Date.now());
+    if (!upload) return ENDED;
     try {
-      const { owner } = redeemed;
-      const first = (await core.opinions.count(owner)) === 0;
+      const first = (await core.opinions.count(upload.owner)) === 0;
       const bytes = new Uint8Array(await file.arrayBuffer());
       const signal = AbortSignal.timeout(ANSWER_TIME);
-      const report = await takeHistory(owner, { name: file.name, bytes }, { ...core, signal });
+      const report = await takeHistory(upload, { name: file.name, bytes }, { ...core, signal });
       const learning = first && report.matched > 0 ? [say('rate.learning')] : [];
       return {
         status: 200,
@@ -75,6 +75,7 @@ export function createHistory({ core }: WebParts): Hono {
         ...(report.undo !== undefined && { undo: { token, id: report.undo } }),
       };
     } catch (error) {
+      if (error instanceof Forgotten) return ENDED;
       await core.uploadLinks.giveBack(token);
       if (!(error instanceof UnreadableHistory)) throw error;
       return refused(problemMessage(error.problem), 400);

@@ -28,6 +28,7 @@ export interface BotParts
     | 'preferences'
     | 'opinions'
     | 'nights'
+    | 'forgetting'
     | 'endPoll'
     | 'textLeaves'
     | 'publicUrl'

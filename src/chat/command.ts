@@ -1,6 +1,7 @@
 import type { Catalogue, PreferenceStore } from '../catalogue/catalogue.ts';
 import type { Language } from '../messages/languages.ts';
 import type { MessageKey } from '../messages/message.ts';
+import type { Forgetting } from '../people/forgetting.ts';
 import type { ImportStore } from '../people/imports.ts';
 import type { NightStore } from '../people/nights.ts';
 import type { OpinionStore } from '../people/opinions.ts';
@@ -21,6 +22,7 @@ export interface Tools {
   readonly imports: ImportStore;
   readonly uploadLinks: UploadLinks;
   readonly nights: NightStore;
+  readonly forgetting: Pick<Forgetting, 'forget'>;
   /**
    * Ends a poll in a chat, by its own name there, and answers with its votes by place; undefined where the platform
    * does not let us.

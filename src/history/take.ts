@@ -1,4 +1,5 @@
 import type { ImportStore } from '../people/imports.ts';
+import type { Upload } from '../people/upload-links.ts';
 import type { HistoryEntry, HistorySource } from './entry.ts';
 import { type Matching, matchHistory } from './match.ts';
 import { readHistory } from './read.ts';
@@ -23,10 +24,10 @@ export interface Taking extends Omit<Matching, 'now'> {
 
 /**
  * Takes somebody's history in. Nothing is written until all of it was read and matched, and then all at once. Throws
- * `UnreadableHistory`.
+ * `UnreadableHistory`, and `Forgotten` where the account was forgotten meanwhile.
  */
 export async function takeHistory(
-  owner: string,
+  upload: Upload,
   file: { readonly name: string; readonly bytes: Uint8Array },
   parts: Taking,
 ): Promise<HistoryReport> {
@@ -34,7 +35,7 @@ export async function takeHistory(
   const { source, entries, unread } = await readHistory(file.bytes, file.name, parts.signal);
   const { opinions, missing } = await matchHistory(entries, { ...parts, now });
   parts.signal?.throwIfAborted();
-  const undo = await parts.imports.bring(owner, source, opinions, now);
+  const undo = await parts.imports.bring(upload, source, opinions, now);
   const rated = opinions.filter(({ stars }) => stars !== undefined).length;
   return { source, matched: opinions.length, rated, missing, unread, ...(undo !== undefined && { undo }) };
 }

@@ -179,6 +179,8 @@ export const de = {
   'history.undoGone':
     'Dieser Import lässt sich nicht mehr zurücknehmen: Er ist es schon, oder ein anderer kam danach.',
   'history.last': 'Dein letzter Import kam von {{site}}.',
+  'history.forgotten':
+    'Aus dieser Datei wurde nichts übernommen: Du wolltest vergessen werden, während ich sie las.',
   'history.problem.tooLarge':
     'Diese Datei ist zu groß: Ich nehme bis zu {{megabytes}} MB, weit mehr als jeder Export hat. Nichts wurde daraus übernommen.',
   'history.problem.bomb':

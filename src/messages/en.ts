@@ -160,6 +160,7 @@ export const en = {
   'history.undoKept': 'What you have said of a film since then stays.',
   'history.undoGone': 'That import can no longer be taken back: it was already, or another came after it.',
   'history.last': 'Your last import came from {{site}}.',
+  'history.forgotten': 'Nothing was taken from that file: you asked to be forgotten while I read it.',
   'history.problem.tooLarge':
     'That file is too large: I take up to {{megabytes}} MB, far more than any export has. Nothing was taken from it.',
   'history.problem.bomb':

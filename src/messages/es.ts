@@ -183,6 +183,7 @@ export const es = {
   'history.undoKept': 'Lo que has dicho de una película desde entonces se queda.',
   'history.undoGone': 'Esa importación ya no se puede retirar: ya se retiró, o después vino otra.',
   'history.last': 'Tu última importación vino de {{site}}.',
+  'history.forgotten': 'No se tomó nada de ese archivo: pediste que te olvidara mientras lo leía.',
   'history.problem.tooLarge':
     'Ese archivo es demasiado grande: acepto hasta {{megabytes}} MB, mucho más de lo que tiene una exportación. No se tomó nada de él.',
   'history.problem.bomb':

@@ -189,6 +189,8 @@ export const fr = {
   'history.undoKept': 'Ce que tu as dit d’un film depuis reste.',
   'history.undoGone': 'Cet import ne peut plus être annulé : il l’est déjà, ou un autre l’a suivi.',
   'history.last': 'Ton dernier import venait de {{site}}.',
+  'history.forgotten':
+    'Rien n’a été pris de ce fichier : tu as demandé que je t’oublie pendant que je le lisais.',
   'history.problem.tooLarge':
     'Ce fichier est trop gros : je prends jusqu’à {{megabytes}} Mo, bien plus que n’importe quel export. Rien n’en a été pris.',
   'history.problem.bomb':

@@ -166,6 +166,8 @@ export const ja = {
   'history.undoKept': 'その後に付けた評価はそのままです。',
   'history.undoGone': 'この取り込みはもう取り消せません。すでに取り消したか、別の取り込みがありました。',
   'history.last': '前回の取り込みは{{site}}からでした。',
+  'history.forgotten':
+    'このファイルからは何も取り込んでいません。読んでいる間に、忘れるよう頼まれたためです。',
   'history.problem.tooLarge':
     'ファイルが大きすぎます。受け取れるのは{{megabytes}}MBまでで、どのエクスポートにも十分な大きさです。何も取り込んでいません。',
   'history.problem.bomb':

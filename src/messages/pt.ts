@@ -183,6 +183,8 @@ export const pt = {
   'history.undoKept': 'O que você disse de um filme desde então fica.',
   'history.undoGone': 'Essa importação não pode mais ser desfeita: já foi, ou outra veio depois.',
   'history.last': 'A sua última importação veio do {{site}}.',
+  'history.forgotten':
+    'Nada foi aproveitado desse arquivo: você pediu que tudo fosse esquecido enquanto eu o lia.',
   'history.problem.tooLarge':
     'Esse arquivo é grande demais: aceito até {{megabytes}} MB, muito mais do que qualquer exportação tem. Nada foi aproveitado dele.',
   'history.problem.bomb':

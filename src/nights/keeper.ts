@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { toldReply, winnerReply } from '../answers/night-winner.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Reply, SealedReply } from '../chat/reply.ts';
+import type { Forgetting } from '../people/forgetting.ts';
 import { type Night, type NightStore, TELL_PATIENCE } from '../people/nights.ts';
 import type { UploadLinks } from '../people/upload-links.ts';
 import { decide } from './decide.ts';
@@ -18,6 +19,7 @@ export interface KeeperParts {
   readonly nights: NightStore;
   readonly catalogue: Catalogue;
   readonly uploadLinks: Pick<UploadLinks, 'deleteEnded'>;
+  readonly forgetting: Pick<Forgetting, 'emptyLog'>;
   readonly desk: Pick<Desk, 'serves' | 'post' | 'endPoll'>;
   readonly seal: (reply: Reply, night: Night) => Promise<SealedReply>;
   readonly log: Logger;
@@ -28,7 +30,7 @@ export interface KeeperParts {
 export interface Keeper {
   /**
    * Ends the votes whose time is over, and tells their chats who won; deletes upload links whose time is over, so that
-   * they name nobody for longer. Never rejects.
+   * they name nobody for longer, and what is left in the log of people who were forgotten. Never rejects.
    */
   look(): Promise<void>;
   stop(): Promise<void>;
@@ -56,7 +58,7 @@ export function keepNights(parts: KeeperParts): Keeper {
 }
 
 async function lookAt(parts: KeeperParts): Promise<void> {
-  const { nights, uploadLinks, desk, log, now } = parts;
+  const { nights, uploadLinks, forgetting, desk, log, now } = parts;
   try {
     for (const night of await nights.due(now())) {
       // Another process may serve that platform, or none does today.
@@ -69,6 +71,7 @@ async function lookAt(parts: KeeperParts): Promise<void> {
     for (const night of await nights.takeUntold(now(), now() + TELL_PATIENCE)) await tellLate(parts, night);
     await nights.endStale(now());
     await uploadLinks.deleteEnded(now());
+    await forgetting.emptyLog();
   } catch (error) {
     log.warn({ err: error }, 'votes could not be looked at; trying again');
   }

@@ -1,5 +1,6 @@
 import type { HistorySource } from '../history/entry.ts';
 import type { Opinion } from './opinions.ts';
+import type { Upload } from './upload-links.ts';
 
 /** A history that somebody brought, as long as it can be taken back. */
 export interface Import {
@@ -24,14 +25,19 @@ export interface TakenBack {
   readonly kept: number;
 }
 
+/** The account was forgotten while its history was read: nothing of it was written. */
+export class Forgotten extends Error {
+  override readonly name = 'Forgotten';
+}
+
 /** Histories that people brought, of each account the last one. Every call is one transaction. */
 export interface ImportStore {
   /**
    * Adds a history to what stands, as `OpinionStore.putAll` does, and notes what it changed; what was noted of the
-   * account's import before goes. Undefined where it changed nothing.
+   * account's import before goes. Undefined where it changed nothing. Throws {@link Forgotten}.
    */
   bring(
-    owner: string,
+    upload: Upload,
     source: HistorySource,
     opinions: readonly Opinion[],
     at: number,

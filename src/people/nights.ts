@@ -136,8 +136,6 @@ export interface NightStore {
   postpone(id: number, ends: number | undefined): Promise<void>;
   /** What is held about an account. */
   of(owner: string): Promise<NightRecord[]>;
-  /** Deletes it, with the nights of their private chat; one that goes on may then be ended by anybody. Answers how many nights that were. */
-  forget(owner: string): Promise<number>;
 }
 
 /** So many people can take part. */

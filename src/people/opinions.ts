@@ -30,8 +30,6 @@ export interface OpinionStore {
   putAll(owner: string, opinions: readonly Opinion[]): Promise<void>;
   /** Takes back what was said of a movie; answers with what that was. */
   remove(owner: string, movie: number): Promise<Opinion | undefined>;
-  /** Deletes everything held about an account, its language too; answers how many opinions that were. */
-  forget(owner: string): Promise<number>;
   /** Every star given, for training: people are numbered from 0 in this reading alone. */
   stars(): AsyncIterable<{ readonly person: number; readonly movie: number; readonly stars: number }>;
 }

@@ -3,15 +3,18 @@ import { sql } from 'kysely';
 import { OPINION_STATE, type Schema } from '../catalogue/sql/schema.ts';
 import { writing } from '../store/kysely.ts';
 import { addOpinions } from './add-opinions.ts';
-import type { ImportStore } from './imports.ts';
+import { Forgotten, type ImportStore } from './imports.ts';
+import { isStanding } from './upload-links.ts';
 
 const STATE = sql.raw(OPINION_STATE);
 
 /** Imports in the catalogue's database. What they change is written and taken back by few statements, whatever its size. */
 export function sqlImports(db: Kysely<Schema>): ImportStore {
   return {
-    bring: (owner, source, opinions, at) =>
+    bring: (upload, source, opinions, at) =>
       writing(db, async (connection) => {
+        const { owner } = upload;
+        if (!(await isStanding(connection, upload))) throw new Forgotten('the account was forgotten');
         await forgetImports(connection, owner);
         const { id } = await connection
           .insertInto('history_import')

@@ -196,29 +196,28 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
       await change(id, ['voting', 'over'], { ends: ends ?? null });
     },
     of: (owner) => recordsOf(db, owner),
-    forget: (owner) =>
-      writing(db, async (connection) => {
-        const held = await recordsOf(connection, owner);
-        // What they began in their private chat with us is about nobody else.
-        const alone = connection
-          .selectFrom('night')
-          .select('id')
-          .where('shared', '=', 1)
-          .where((eb) => eb.or([eb('chat', '=', owner), eb('starter', '=', owner)]));
-        for (const table of ['night_vote', 'night_member'] as const)
-          await connection
-            .deleteFrom(table)
-            .where((eb) => eb.or([eb('owner', '=', owner), isCompanion(owner), eb('night', 'in', alone)]))
-            .execute();
-        await connection.deleteFrom('night').where('id', 'in', alone).execute();
-        await connection
-          .updateTable('night')
-          .set({ starter: null, mood: null, filters: '{}' })
-          .where('starter', '=', owner)
-          .execute();
-        return held.length;
-      }),
   };
+}
+
+/** Deletes what is held of an account, with the nights of their private chat; one that goes on anybody may end then. */
+export async function forgetNights(connection: Kysely<Schema>, owner: string): Promise<void> {
+  // What they began in their private chat with us is about nobody else.
+  const alone = connection
+    .selectFrom('night')
+    .select('id')
+    .where('shared', '=', 1)
+    .where((eb) => eb.or([eb('chat', '=', owner), eb('starter', '=', owner)]));
+  for (const table of ['night_vote', 'night_member'] as const)
+    await connection
+      .deleteFrom(table)
+      .where((eb) => eb.or([eb('owner', '=', owner), isCompanion(owner), eb('night', 'in', alone)]))
+      .execute();
+  await connection.deleteFrom('night').where('id', 'in', alone).execute();
+  await connection
+    .updateTable('night')
+    .set({ starter: null, mood: null, filters: '{}' })
+    .where('starter', '=', owner)
+    .execute();
 }
 
 async function openIn(connection: Kysely<Schema>, chat: string): Promise<Night | undefined> {

@@ -4,7 +4,7 @@ import type { Schema } from '../catalogue/sql/schema.ts';
 import { writing } from '../store/kysely.ts';
 import { addOpinions } from './add-opinions.ts';
 import type { Opinion, OpinionStore } from './opinions.ts';
-import { forgetImports, noteTakenBack } from './sql-imports.ts';
+import { noteTakenBack } from './sql-imports.ts';
 
 type Row = Selectable<Schema['opinion']>;
 
@@ -64,21 +64,6 @@ export function sqlOpinions(db: Kysely<Schema>): OpinionStore {
         if (before) await noteTakenBack(connection, owner, before.movie);
         return before;
       }),
-    async forget(owner) {
-      const count = await writing(db, async (connection) => {
-        await forgetImports(connection, owner);
-        for (const table of ['preference', 'upload_link'] as const)
-          await connection.deleteFrom(table).where('owner', '=', owner).execute();
-        const { numDeletedRows } = await connection
-          .deleteFrom('opinion')
-          .where('owner', '=', owner)
-          .executeTakeFirstOrThrow();
-        return Number(numDeletedRows);
-      });
-      // The log of changes still holds what was written before: it is emptied too.
-      await sql`pragma wal_checkpoint(truncate)`.execute(db);
-      return count;
-    },
     async *stars() {
       let last: { owner: string; movie: number } | undefined;
       let person = -1;

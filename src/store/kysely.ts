@@ -25,6 +25,23 @@ export function kyselyOn<Schema>(database: DatabaseSync): Kysely<Schema> {
 }
 
 /**
+ * Moves what was written from SQLite's log into the database and empties the log. False where somebody else reads or
+ * writes just then: nobody is waited for, as that would hold the event loop.
+ */
+export function emptyLog<Schema>(db: Kysely<Schema>): Promise<boolean> {
+  return db.connection().execute(async (connection) => {
+    const before = await sql<{ timeout: number }>`pragma busy_timeout`.execute(connection);
+    await sql`pragma busy_timeout = 0`.execute(connection);
+    try {
+      const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
+      return rows[0]?.busy === 0;
+    } finally {
+      await sql`pragma busy_timeout = ${sql.lit(before.rows[0]!.timeout)}`.execute(connection);
+    }
+  });
+}
+
+/**
  * Runs `write` in one transaction that holds the write lock from its beginning, so that what it reads first is still
  * true when it writes, whichever other process writes too. All of it is on disk once this resolves, or none.
  */

@@ -25,6 +25,26 @@ describe('/history without a file', () => {
   });
 });
 
+describe('a history of somebody who asks to be forgotten while it is read', () => {
+  it('is not taken, and leaves nothing', async () => {
+    const { bot, parts } = await aTasteBot();
+    const ann = asking(bot, 'telegram:1');
+    await ann.type('/rate alien 2');
+    const forget = buttonOf(await ann.type('/forgetme'), 'Delete everything');
+    const attachment = {
+      name: 'ratings.csv',
+      async fetch() {
+        await ann.press(forget);
+        return new TextEncoder().encode(IMDB_RATINGS);
+      },
+    };
+    const reply = await asking(bot, 'telegram:1', { attachments: [attachment] }).type('/history');
+    expect(await parts.opinions.count('telegram:1')).toBe(0);
+    expect(await parts.imports.last('telegram:1')).toBeUndefined();
+    expect(wordsOf(reply)).toContain('Nothing was taken from that file');
+  });
+});
+
 describe('taking back what /history brought', () => {
   const attachments = [
     { name: 'ratings.csv', fetch: async () => new TextEncoder().encode(IMDB_RATINGS) },

@@ -121,15 +121,6 @@ export function opinionsContract(name: string, open: () => Promise<OpinionsUnder
       }
     });
 
-    it('forgets one account at once and no other', async () => {
-      await opinions.putAll(ANN, [rated(alien, 5), rated(heat, 4)]);
-      await opinions.put(BOB, rated(alien, 1));
-      expect(await opinions.forget(ANN)).toBe(2);
-      expect(await opinions.of(ANN)).toEqual([]);
-      expect(await opinions.count(BOB)).toBe(1);
-      expect(await opinions.forget(ANN)).toBe(0);
-    });
-
     it('tells every star for training, and nobody by name', async () => {
       await opinions.put(BOB, { movie: alien, seen: true, dismissed: false, at: 1 });
       await opinions.putAll('a:1', [rated(alien, 5), rated(heat, 4)]);

@@ -524,13 +524,13 @@ describe('on one screen', () => {
     expect(titlesOf(films)).toHaveLength(5);
     expect(titlesOf(films)).not.toContain('Score Two');
     expect(await house.nights.of('discord:7')).toMatchObject([{ name: 'Anna', companions: ['Ben'] }]);
-    await house.nights.forget('discord:7');
+    await house.forgetting.forget('discord:7');
     expect(await house.nights.members(1)).toEqual([]);
     expect(await house.nights.get(1)).toBeUndefined();
   });
 
   it('that is over says so to a late press, and to nobody which film it was', async () => {
-    const { bot, nights } = await aNightBot();
+    const { bot, nights, forgetting } = await aNightBot();
     const us = asking(bot, 'discord:7', { chat: { kind: 'private', key: 'discord:99' } });
     const lobby = await us.type('/movienight people:Anna,Ben');
     const join = buttonOf(lobby, '😄 Laugh');
@@ -540,7 +540,7 @@ describe('on one screen', () => {
         'This movie night is over. Begin another with /movienight.',
       );
     const again = buttonOf(await us.type('/movienight people:Anna,Ben'), '😄 Laugh');
-    await nights.forget('discord:7');
+    await forgetting.forget('discord:7');
     expect(wordsOf(await us.press(again))).toMatch(/^This movie night is over/u);
   });
 

@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
-import { sqlPreferences } from '../../src/catalogue/sql/views.ts';
 import { sqlOpinions } from '../../src/people/sql-opinions.ts';
 import { opinionsContract } from '../contracts/opinions.ts';
 import { aRecord } from '../fixtures/records.ts';
@@ -79,16 +78,5 @@ describe('opinions in a file', () => {
     const last = (await opinions.of('a:1')).reduce((max, { at }) => Math.max(max, at), 0);
     expect(told).toBeGreaterThanOrEqual(40);
     expect(last).toBeGreaterThanOrEqual(told);
-  });
-
-  it('forgets the language of an account with it', async () => {
-    const database = await openDatabase(':memory:');
-    onTestFinished(() => database.close());
-    const preferences = sqlPreferences(database.db);
-    await preferences.setLanguage('a:1', 'de');
-    await preferences.setLanguage('a:2', 'fr');
-    await sqlOpinions(database.db).forget('a:1');
-    expect(await preferences.language('a:1')).toBeUndefined();
-    expect(await preferences.language('a:2')).toBe('fr');
   });
 });

@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 import { sqlImports } from '../../src/people/sql-imports.ts';
 import { sqlOpinions } from '../../src/people/sql-opinions.ts';
+import { bringingTo } from '../fixtures/imports.ts';
 import { aRecord } from '../fixtures/records.ts';
 
 const ANN = 'discord:1';
@@ -45,7 +46,6 @@ async function leftOf({ before, brought, since }: Story, { isBrought }: { isBrou
   await catalogue.upsert(Array.from({ length: FILMS }, (_, place) => aFilm(place)));
   const numbers = (await catalogue.movies(0, FILMS)).map(({ number }) => number);
   const opinions = sqlOpinions(database.db);
-  const imports = sqlImports(database.db);
   const rated = (place: number, stars: number, at: number) => ({
     movie: numbers[place]!,
     stars,
@@ -65,10 +65,10 @@ async function leftOf({ before, brought, since }: Story, { isBrought }: { isBrou
   };
   for (const each of before) await take(each);
   const entries = brought.map((each) => rated(each.film, each.stars, each.at * 70 + each.film + 1));
-  const id = isBrought ? await imports.bring(ANN, 'imdb', entries, clock) : undefined;
+  const id = isBrought ? await bringingTo(database.db)(ANN, 'imdb', entries, clock) : undefined;
   clock += 1000;
   for (const each of since) await take(each);
-  if (id !== undefined) await imports.takeBack(ANN, id);
+  if (id !== undefined) await sqlImports(database.db).takeBack(ANN, id);
   return await opinions.of(ANN);
 }
 

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { sqlRatings } from '../../src/catalogue/sql/ratings.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
+import { sqlForgetting } from '../../src/people/forgetting.ts';
 import { sqlOpinions } from '../../src/people/sql-opinions.ts';
 import { acquireLock, Locked } from '../../src/store/lock.ts';
 import { followTaste } from '../../src/taste/follow-file.ts';
@@ -40,7 +41,8 @@ async function aDatabase(people: number) {
     ...{ stars, at },
   }));
   await sqlRatings(database).put('movielens', ratings);
-  return { files, catalogue, numbers, opinions: sqlOpinions(database.db) };
+  const { db } = database;
+  return { files, catalogue, numbers, opinions: sqlOpinions(db), forgetting: sqlForgetting(db) };
 }
 
 it('learns from imported ratings and from those given here, the same bytes each time', async () => {
@@ -78,7 +80,7 @@ it('is done by one at a time, and leaves the file alone where it is given up', a
 });
 
 it('forgets whoever was forgotten, by itself, before the file is seven days old', async () => {
-  const { files, catalogue, numbers, opinions } = await aDatabase(40);
+  const { files, catalogue, numbers, opinions, forgetting } = await aDatabase(40);
   await opinions.putAll(
     'telegram:9',
     numbers.slice(0, 5).map((number) => gave(number, 5)),
@@ -91,7 +93,7 @@ it('forgets whoever was forgotten, by itself, before the file is seven days old'
   const fresh = keepTasteFresh({ files, taste, opinions, log, now: () => now });
   onTestFinished(() => fresh.stop());
   expect(taste.origin()?.ownRatings).toBe(5);
-  await opinions.forget('telegram:9');
+  await forgetting.forget('telegram:9');
   now += 6 * DAY;
   await fresh.check();
   expect(taste.origin()?.ownRatings).toBe(5);

@@ -27,10 +27,14 @@ const opinion = ({ number }: { number: number }) => ({
   at: 1,
 });
 
-function upload(path: string, content: string | Uint8Array<ArrayBuffer>, name = 'ratings.csv') {
+function upload(
+  path: string,
+  content: string | Uint8Array<ArrayBuffer>,
+  { name = 'ratings.csv', app = house.app() } = {},
+) {
   const body = new FormData();
   body.set('file', new File([content], name));
-  return house.app().request(path, { method: 'POST', body });
+  return app.request(path, { method: 'POST', body });
 }
 
 describe('the page behind a one-time link', () => {
@@ -53,7 +57,7 @@ describe('the page behind a one-time link', () => {
     expect(await house.core.opinions.count(OWNER)).toBe(2);
     expect((await upload(link, RATINGS)).status).toBe(404);
     expect((await house.app().request(link)).status).toBe(404);
-    await house.core.opinions.forget(OWNER);
+    await house.core.forgetting.forget(OWNER);
   });
 
   it('takes an import back where it was brought, while the link lasts, once', async () => {
@@ -71,14 +75,33 @@ describe('the page behind a one-time link', () => {
     expect((await undo()).status).toBe(404);
   });
 
+  it('takes nothing for somebody who asked to be forgotten while it was read', async () => {
+    const { core } = house;
+    const uploadLinks: typeof core.uploadLinks = {
+      ...core.uploadLinks,
+      async redeem(token, now) {
+        const upload = await core.uploadLinks.redeem(token, now);
+        await core.forgetting.forget(OWNER);
+        return upload;
+      },
+    };
+    const link = await aLink();
+    const app = house.app({}, { core: { ...core, uploadLinks } });
+    expect((await upload(link, RATINGS, { app })).status).toBe(404);
+    expect(await core.opinions.count(OWNER)).toBe(0);
+    expect(await core.imports.last(OWNER)).toBeUndefined();
+    expect((await house.app().request(link)).status).toBe(404);
+  });
+
   it('takes nothing back through a link that is unused, or nobody’s', async () => {
     const { core } = house;
-    const id = await core.imports.bring(OWNER, 'imdb', [opinion((await core.catalogue.movies(0, 1))[0]!)], 1);
+    const begun = await core.uploadLinks.begin(OWNER, Date.now());
+    const id = await core.imports.bring(begun, 'imdb', [opinion((await core.catalogue.movies(0, 1))[0]!)], 1);
     const body = () => new URLSearchParams({ id: String(id) });
     for (const link of [await aLink(), '/history/AAAAAAAAAAAAAAAAAAAAAA'])
       expect((await house.app().request(`${link}/undo`, { method: 'POST', body: body() })).status).toBe(404);
     expect(await core.opinions.count(OWNER)).toBe(1);
-    await core.opinions.forget(OWNER);
+    await core.forgetting.forget(OWNER);
   });
 
   it.each([
