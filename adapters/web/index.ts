@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Adapter } from '../../src/chat/adapter.ts';
 import type { HttpConfig } from '../../src/config.ts';
@@ -17,6 +18,7 @@ export interface WebAdapter extends Adapter {
 export function createWebAdapter(config: HttpConfig, parts: WebParts): WebAdapter {
   const app = createApp(config, parts);
   let server: ServerType | undefined;
+  let closing: (() => void) | undefined;
   let port = config.port ?? 0;
   return {
     name: 'web',
@@ -27,12 +29,14 @@ export function createWebAdapter(config: HttpConfig, parts: WebParts): WebAdapte
           port = info.port;
           resolve();
         });
+        closing = closesConnections(server);
         server.once('error', (error) => reject(readable(error, config)));
       }),
     stop: () =>
       new Promise((resolve) => {
-        if (server?.listening) server.close(() => resolve());
-        else resolve();
+        if (!server?.listening) return resolve();
+        server.close(() => resolve());
+        closing?.();
       }),
     state: () => (server?.listening ? 'up' : 'down'),
   };
@@ -43,6 +47,23 @@ const SERVER = {
   requestTimeout: ARRIVAL.whole,
   keepAliveTimeout: ARRIVAL.keepAlive,
 } as const;
+
+/**
+ * Who goes on asking over a connection that is kept open would keep a server from ever ending.
+ *
+ * @returns To be called once it takes no new connections: each one ends with the answer that is under way.
+ */
+function closesConnections(server: ServerType): () => void {
+  const underWay = new Set<ServerResponse>();
+  server.prependListener('request', (_, response: ServerResponse) => {
+    if (!server.listening) response.shouldKeepAlive = false;
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
+  return () => {
+    for (const response of underWay) response.shouldKeepAlive = false;
+  };
+}
 
 function readable(error: NodeJS.ErrnoException, { port, host }: HttpConfig): Error {
   if (error.code !== 'EADDRINUSE') return error;
