@@ -92,6 +92,7 @@ async function chat(
       words = new Wording(reply.language);
       drawn = beside(drawn, reply, render(reply, screenOf(options)));
       output.write(`${drawn.text}\n${interactive ? '' : '\n'}`);
+      if (reply.tells !== undefined) await bot.told(reply.tells);
     }
     prompt();
   }

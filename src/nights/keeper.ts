@@ -3,7 +3,7 @@ import { toldReply, winnerReply } from '../answers/night-winner.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Reply, SealedReply } from '../chat/reply.ts';
 import type { Forgetting } from '../people/forgetting.ts';
-import { type Night, type NightStore, TELL_PATIENCE } from '../people/nights.ts';
+import { type Night, type NightStore, STALE, TELL_PATIENCE } from '../people/nights.ts';
 import type { UploadLinks } from '../people/upload-links.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
@@ -13,7 +13,6 @@ import { votesOf } from './votes-of.ts';
 const INTERVAL = 5000;
 /** After a failure a vote is looked at again this much later; what is over for a day is left to its button. */
 const AGAIN = 60_000;
-const GIVE_UP = 24 * 3_600_000;
 
 export interface KeeperParts {
   readonly nights: NightStore;
@@ -68,8 +67,8 @@ async function lookAt(parts: KeeperParts): Promise<void> {
         await nights.postpone(night.id, isLongOver(night, now()) ? undefined : now() + AGAIN);
       });
     }
-    for (const night of await nights.takeUntold(now(), now() + TELL_PATIENCE)) await tellLate(parts, night);
     await nights.endStale(now());
+    for (const night of await nights.untold(now())) await tellLate(parts, night);
     await uploadLinks.deleteEnded(now());
     await forgetting.emptyLog();
   } catch (error) {
@@ -95,9 +94,8 @@ async function endByTime(parts: KeeperParts, night: Night): Promise<void> {
 async function tellLate(parts: KeeperParts, night: Night): Promise<void> {
   const { nights, desk, log, now } = parts;
   try {
-    if (isLongOver(night, now())) await nights.postpone(night.id, undefined);
-    else if (desk.serves(night.chat))
-      await tell(parts, night, await toldReply(night.winner!, { card: true }, parts));
+    if (!desk.serves(night.chat) || !(await nights.claim(night.id, now(), now() + TELL_PATIENCE))) return;
+    await tell(parts, night, await toldReply(night.winner!, { card: true }, parts));
   } catch (error) {
     log.warn({ err: error }, 'a winner could not be announced; trying again');
   }
@@ -110,9 +108,14 @@ async function tell({ nights, desk, seal, log }: KeeperParts, night: Night, repl
     return;
   }
   log.info('a winner cannot be announced here; the button shows it');
-  await nights.postpone(night.id, undefined);
+  // As long as it does, a private chat has to be known.
+  await nights.postpone(night.id, night.shared ? endOf(night) + STALE : undefined);
 }
 
-function isLongOver({ began, hours }: Night, now: number): boolean {
-  return now - (began + hours * 3_600_000) > GIVE_UP;
+function isLongOver(night: Night, now: number): boolean {
+  return now - endOf(night) > STALE;
+}
+
+function endOf({ began, hours }: Night): number {
+  return began + hours * 3_600_000;
 }

@@ -233,11 +233,9 @@ async function ended(night: Night, tools: Tools): Promise<Reply> {
   const votes = (await votesOf(night, tools)) ?? tools.invocation.poll;
   if (!votes) throw new UserError(say('night.unreadable'));
   const outcome = decide(night.proposal, votes);
-  const tellBy = night.shared ? undefined : Date.now() + TELL_PATIENCE;
-  if (!outcome || !(await tools.nights.finish(night.id, outcome.winner, tellBy)))
+  if (!outcome || !(await tools.nights.finish(night.id, outcome.winner, Date.now() + TELL_PATIENCE)))
     return over((await tools.nights.get(night.id)) ?? night, 'end', tools);
-  const reply = inItsLanguage(night, await winnerReply(outcome, tools));
-  return night.shared ? reply : { ...reply, tells: night.id };
+  return { ...inItsLanguage(night, await winnerReply(outcome, tools)), tells: night.id };
 }
 
 async function over(night: Night, step: string | undefined, tools: Tools): Promise<Reply> {

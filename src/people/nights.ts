@@ -116,14 +116,16 @@ export interface NightStore {
   /**
    * Ends it, and forgets who took part; without a winner where it was called off. True for the one caller that did.
    * With `tellBy`, who won is still to be told without anybody asking: by this caller, or where it has not said so by
-   * then with `announce`, by whoever gets it from `takeUntold`.
+   * then with `announce`, by whoever claims it. Until then a private chat goes on being named.
    */
   finish(id: number, winner?: number, tellBy?: number): Promise<boolean>;
   /** True for the one caller that is to tell the chat who won. */
   announce(id: number): Promise<boolean>;
-  /** Nights whose winner was to be told by now and was not; each for one caller, and again after `tellBy`. */
-  takeUntold(now: number, tellBy: number): Promise<Night[]>;
-  /** Ends what nobody waits for any more, and forgets who took part. */
+  /** Nights whose winner was to be told by now and was not. */
+  untold(now: number): Promise<Night[]>;
+  /** True for one caller, who is to tell such a winner; for another one after `tellBy`. */
+  claim(id: number, now: number, tellBy: number): Promise<boolean>;
+  /** Ends what nobody waits for any more, and forgets who took part; of what is over for so long, no winner is told. */
   endStale(now: number): Promise<void>;
   /** Votes whose time is over. */
   due(now: number): Promise<Night[]>;
@@ -132,7 +134,7 @@ export interface NightStore {
    * be begun anew.
    */
   move(from: string, to: string): Promise<void>;
-  /** Looks at a vote again later, or at a winner that is to be told; or no more. */
+  /** Looks at a vote again later, or at a winner that is to be told; or no more, where the button shows it. */
   postpone(id: number, ends: number | undefined): Promise<void>;
   /** What is held about an account. */
   of(owner: string): Promise<NightRecord[]>;
@@ -141,7 +143,7 @@ export interface NightStore {
 /** So many people can take part. */
 export const MAX_MEMBERS = 50;
 
-/** A night that nobody voted in for so long is over when the next one begins. Milliseconds. */
+/** A night that nobody voted in for so long is over when the next one begins. Of one over for so long no winner is told. Milliseconds. */
 export const STALE = 24 * 3_600_000;
 
 /**

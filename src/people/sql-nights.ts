@@ -39,8 +39,20 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     const row = await db.selectFrom('night').selectAll().where('id', '=', id).executeTakeFirst();
     return row && nightOf(row);
   };
+  const endedBy = async (phase: NightRow['phase'], now: number) => {
+    const rows = await db
+      .selectFrom('night')
+      .selectAll()
+      .where('phase', '=', sql.lit(phase)) // as the indexes say it
+      .where('ends', '<=', now)
+      .orderBy('ends')
+      .execute();
+    return rows.map(nightOf);
+  };
   const end = async (connection: Kysely<Schema>, id: number, winner?: number, tellBy?: number) => {
-    const ended = { ...NOBODY, phase: 'over' as const, winner: winner ?? null, ends: tellBy ?? null };
+    const named = tellBy === undefined ? UNNAMED : { starter: sql<string>`iif(shared, starter, null)` };
+    const over = { ...UNASKED, ...named, phase: 'over' as const };
+    const ended = { ...over, winner: winner ?? null, ends: tellBy ?? null };
     const finished = await change(id, ['gathering', 'proposed', 'voting'], ended, connection);
     if (finished) await forgetPeople(connection);
     return finished;
@@ -156,34 +168,25 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     async announce(id) {
       const { numUpdatedRows } = await db
         .updateTable('night')
-        .set({ announced: 1, ends: null })
+        .set({ ...UNNAMED, announced: 1, ends: null })
         .where('id', '=', id)
+        .where('phase', '=', 'over')
         .where('announced', '=', 0)
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0n;
     },
-    async takeUntold(now, tellBy) {
-      const rows = await db
+    untold: (now) => endedBy('over', now),
+    async claim(id, now, tellBy) {
+      const { numUpdatedRows } = await db
         .updateTable('night')
         .set({ ends: tellBy })
+        .where('id', '=', id)
         .where('phase', '=', 'over')
         .where('ends', '<=', now)
-        .where('announced', '=', 0)
-        .where('winner', 'is not', null)
-        .returningAll()
-        .execute();
-      return rows.map(nightOf);
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
     },
-    async due(now) {
-      const rows = await db
-        .selectFrom('night')
-        .selectAll()
-        .where('phase', '=', 'voting')
-        .where('ends', '<=', now)
-        .orderBy('ends')
-        .execute();
-      return rows.map(nightOf);
-    },
+    due: (now) => endedBy('voting', now),
     move: (from, to) =>
       writing(db, async (connection) => {
         const open = await openIn(connection, from);
@@ -231,20 +234,23 @@ async function openIn(connection: Kysely<Schema>, chat: string): Promise<Night |
 }
 
 /** What a night that is over no longer says. */
-const NOBODY = {
-  starter: null,
-  mood: null,
-  filters: '{}',
-  poll: null,
-  // A private chat says who was there.
-  chat: sql<string>`iif(shared, '', chat)`,
-} as const;
+const UNASKED = { mood: null, filters: '{}', poll: null } as const;
+
+/** Nor who was there, which a private chat says, too. */
+const UNNAMED = { starter: null, chat: sql<string>`iif(shared, '', chat)` } as const;
 
 /** Nobody waits for these any more, and they would keep their chats from beginning another. */
 async function endStale(connection: Kysely<Schema>, now: number): Promise<void> {
+  await connection
+    .updateTable('night')
+    .set({ ...UNNAMED, ends: null })
+    .where('phase', '=', sql.lit('over'))
+    .where('ends', 'is not', null)
+    .where(sql<boolean>`began + hours * 3600000 <= ${now - STALE}`)
+    .execute();
   const { numUpdatedRows } = await connection
     .updateTable('night')
-    .set({ ...NOBODY, phase: 'over', ends: null })
+    .set({ ...UNASKED, ...UNNAMED, phase: 'over', ends: null })
     .where('phase', '<>', 'over')
     .where('began', '<=', now - STALE)
     .where(sql<boolean>`coalesce(ends, 0) <= ${now - STALE}`)

@@ -392,6 +392,69 @@ describe('a winner that is not told at once', () => {
     expect(posted).toEqual([[{ chat: 'discord:channel' }, `${titlesOf(films)[1]} won.`]]);
   });
 
+  it('is not put off by a process that does not serve its platform', async () => {
+    const house = await aNightBot();
+    await voting(house);
+    const away = { ...reading, post: () => Promise.reject(new Error('out of reach')) };
+    await house.keeper(away, Date.now() + HOUR).look();
+    const { back, posts } = counting();
+    const later = Date.now() + HOUR + 4 * 60_000;
+    await house.keeper({ ...back, serves: () => false }, later).look();
+    expect(posts()).toBe(0);
+    await house.keeper(back, later).look();
+    expect(posts()).toBe(1);
+  });
+
+  it('of a private chat is told there after the process was killed, and the chat is named no more', async () => {
+    const house = await aNightBot();
+    const us = asking(house.bot, 'discord:7', { chat: { kind: 'private', key: 'discord:99' } });
+    const films = await us.press(
+      buttonOf(await us.type('/movienight people:Anna,Ben'), 'Propose five films'),
+    );
+    await us.press(buttonOf(films, 'Start the vote'));
+    const reached = Promise.withResolvers<void>();
+    const hanging = () => {
+      reached.resolve();
+      return new Promise<boolean>(() => {});
+    };
+    void house.keeper({ ...reading, post: hanging }, Date.now() + HOUR, { killed: true }).look();
+    await reached.promise;
+    const places: unknown[] = [];
+    const post = async (place: unknown) => places.push(place) > 0;
+    for (const minutes of [2, 4, 9])
+      await house.keeper({ ...reading, post }, Date.now() + HOUR + minutes * 60_000).look();
+    expect(places).toEqual([{ chat: 'discord:99' }]);
+    expect(await house.nights.get(1)).toMatchObject({ chat: '' });
+    expect(await house.nights.of('discord:7')).toEqual([]);
+  });
+
+  it('of a private chat because the process was killed as its button was pressed is told a little later', async () => {
+    const house = await aNightBot();
+    const us = asking(house.bot, 'discord:7', { chat: { kind: 'private', key: 'discord:99' } });
+    const films = await us.press(
+      buttonOf(await us.type('/movienight people:Anna,Ben'), 'Propose five films'),
+    );
+    await us.press(buttonOf(await us.press(buttonOf(films, 'Start the vote')), 'End the vote'));
+    const { back, posts } = counting();
+    for (const minutes of [2, 4, 9]) await house.keeper(back, Date.now() + minutes * 60_000).look();
+    expect(posts()).toBe(1);
+  });
+
+  it('of a private chat where nobody may write is shown by its button for a day', async () => {
+    const house = await aNightBot();
+    const us = asking(house.bot, 'discord:7', { chat: { kind: 'private', key: 'discord:99' } });
+    const films = await us.press(
+      buttonOf(await us.type('/movienight people:Anna,Ben'), 'Propose five films'),
+    );
+    const end = buttonOf(await us.press(buttonOf(films, 'Start the vote')), 'End the vote');
+    const mute = { ...reading, post: async () => false };
+    await house.keeper(mute, Date.now() + HOUR).look();
+    await house.keeper(mute, Date.now() + 20 * HOUR).look();
+    expect(wordsOf(await us.press(end))).toBe(`${titlesOf(films)[0]} won.`);
+    await house.keeper(mute, Date.now() + 26 * HOUR).look();
+    expect(await house.nights.get(1)).toMatchObject({ chat: '' });
+  });
+
   it('because the process was killed as its button was pressed is told a little later, once', async () => {
     const house = await aNightBot({ endPoll: async () => [0, 1, 0, 0, 0] });
     const { anna, ben, end } = await voting(house);

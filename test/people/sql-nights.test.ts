@@ -294,5 +294,19 @@ describe('what is held of somebody', () => {
     const third = (await nights.begin(alone, people)).night.id;
     await nights.forget('telegram:5');
     expect([await nights.get(third), await nights.members(third)]).toEqual([undefined, []]);
+    // One whose winner is still to be told there is theirs until then.
+    const fourth = (await nights.begin(alone, people)).night.id;
+    await nights.finish(fourth, 3, NOW);
+    expect(await nights.of('telegram:5')).toMatchObject([{ chat, starter: true }]);
+    await nights.announce(fourth);
+    expect(await nights.of('telegram:5')).toEqual([]);
+    const fifth = (await nights.begin(alone, people)).night.id;
+    await nights.finish(fifth, 3, NOW);
+    await nights.endStale(NOW + HOUR + STALE);
+    expect([await nights.of('telegram:5'), (await nights.get(fifth))?.chat]).toEqual([[], '']);
+    const sixth = (await nights.begin(alone, people)).night.id;
+    await nights.finish(sixth, 3, NOW);
+    await nights.forget('telegram:5');
+    expect(await nights.get(sixth)).toBeUndefined();
   });
 });
