@@ -1,6 +1,7 @@
 import { canonicalGenres } from '../catalogue/genres.ts';
 import { isMovieId, isOutsideId, outsideIdOf } from '../catalogue/identity.ts';
-import type { MoviePast, MovieRecord, OtherTitle, SourceVotes } from '../catalogue/movie.ts';
+import type { Kind, MoviePast, MovieRecord, OtherTitle, SourceVotes } from '../catalogue/movie.ts';
+import { toldDirectors } from './told-directors.ts';
 
 /** Why a line of a source is no movie. */
 export class BadRecord extends Error {
@@ -34,13 +35,15 @@ export function readRecord(raw: unknown, source: string): ReadRecord {
   const spelled = canonicalGenres(list(from, 'genres'));
   const id = idOf(from.id);
   const { ids, otherIds } = outsideIds(from.ids, id);
+  const kind = kindOf(from.kind);
+  const overview = text(from, 'overview', MAX_TEXT);
   const record: MovieRecord = {
     title,
-    kind: kindOf(from.kind),
+    kind,
     aka: otherTitles(from.aka),
     genres: spelled.genres,
     keywords: keywordsOf(from, spelled.unknown),
-    directors: from.director === undefined ? list(from, 'directors') : directorsOf(from),
+    directors: directorsOf(from, kind, overview),
     cast: list(from, 'cast'),
     countries: countriesOf(from),
     adult: from.adult === true || from.adult === 1 || from.adult === 'true',
@@ -52,7 +55,7 @@ export function readRecord(raw: unknown, source: string): ReadRecord {
     original: text(from, 'original', MAX_TITLE),
     year: number(from, 'year', 1870, 2100),
     released: date(from.released),
-    overview: text(from, 'overview', MAX_TEXT),
+    overview,
     tagline: text(from, 'tagline', MAX_TEXT),
     runtime: runtimeOf(from),
     language: languageOf(from.language),
@@ -110,8 +113,11 @@ function keywordsOf(from: Raw, unknownGenres: readonly string[]): string[] {
   return words.length === 0 ? words : [...new Set(words.map((word) => word.toLowerCase()))];
 }
 
-function directorsOf(from: Raw): string[] {
-  return [...new Set([...list(from, 'directors'), ...list(from, 'director')])];
+/** Those that the source names; of a film of which it names none, those that the overview tells. */
+function directorsOf(from: Raw, kind: Kind, overview: string | undefined): string[] {
+  const named = [...list(from, 'directors'), ...list(from, 'director')];
+  if (named.length > 0) return [...new Set(named)];
+  return kind === 'movie' && overview ? toldDirectors(overview) : [];
 }
 
 function countriesOf(from: Raw): string[] {
@@ -134,7 +140,7 @@ function runtimeOf(from: Raw): number | undefined {
   return number(from, 'runtime', 0, 60_000) || undefined;
 }
 
-function kindOf(value: unknown): 'movie' | 'show' {
+function kindOf(value: unknown): Kind {
   if (value === undefined || value === null || value === 'movie') return 'movie';
   if (value === 'show') return 'show';
   throw new BadRecord('kind must be movie or show');
