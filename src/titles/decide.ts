@@ -1,3 +1,4 @@
+import { TALKED_ABOUT } from './fame.ts';
 import { normalise } from './normalise.ts';
 import { candidateOf, type Fit, isWhole, type Scored } from './pool.ts';
 import { secondOpinion } from './second-opinion.ts';
@@ -31,6 +32,7 @@ const BURIED: Readonly<Record<Fit, number>> = {
   exact: 0,
   bare: 1.8,
   part: 3,
+  subtitle: 7,
   loose: 6,
   guess: 6,
 };
@@ -53,7 +55,7 @@ export function decide(
   if (!best || !fitsAtAll(best, typed, thresholds))
     return { outcome: 'none', nearest: ranked.slice(0, MAX_NEAREST).map(candidateOf) };
   if (best.fit === 'part') return settle(firstFilmFirst(ranked), typed, year, thresholds);
-  const doubtful = best.fit === 'loose' && likelihood(ranked) < thresholds.match;
+  const doubtful = (best.fit === 'loose' || best.fit === 'subtitle') && likelihood(ranked) < thresholds.match;
   return settle(doubtful ? secondOpinion(ranked, typed) : ranked, typed, year, thresholds);
 }
 
@@ -80,7 +82,7 @@ function settle(
 ): Resolution {
   const [best, ...rest] = ranked as [Scored, ...Scored[]];
   const namesakes = rest.filter((each) => isWhole(each.fit));
-  if (asks(best, namesakes, thresholds) || likelihood(ranked) < thresholds.match) {
+  if (asks(best, namesakes, thresholds) || shareOfFirst(ranked) < thresholds.match) {
     const fitting = rest.filter((each) => fitsAtAll(each, typed, thresholds));
     const others = offered(best, fitting, OFFERED_TO_CHOOSE);
     return { outcome: 'choose', candidates: [best, ...others].slice(0, MAX_CHOICES).map(candidateOf) };
@@ -114,6 +116,17 @@ function offered(best: Scored, rest: readonly Scored[], within: number): Scored[
   return isWhole(best.fit)
     ? plausible.filter((each) => isWhole(each.fit) || close(each))
     : [...namesakes, ...others.filter(close)];
+}
+
+/**
+ * The share that decides whether the first movie is taken. Where the whole name of one that people speak of was typed,
+ * it is held against the next one alone: the many other titles that begin so ("alien", "spider man") do not add up to
+ * a doubt.
+ */
+function shareOfFirst(ranked: readonly Scored[]): number {
+  const [best] = ranked as [Scored, ...Scored[]];
+  const named = isWhole(best.fit) || best.fit === 'bare';
+  return likelihood(named && best.movie.fame >= TALKED_ABOUT ? ranked.slice(0, 2) : ranked);
 }
 
 /** The share of the first movie in the likelihood of all. */

@@ -1,6 +1,9 @@
 /** Fame of a movie that nobody voted for. */
 export const UNKNOWN_FAME = -1;
 
+/** Fame of a movie that people speak of: one in thirty. */
+export const TALKED_ABOUT = 3.5;
+
 /** A percentile this close to 1 says no more: the best of 300,000. */
 const FINEST = 3e-6;
 

@@ -1,15 +1,17 @@
 import { titlesWithin } from './context.ts';
+import { TALKED_ABOUT } from './fame.ts';
 import type { Accept } from './finder.ts';
 import { Judge, SAME_BARE, SPACES } from './judge.ts';
 import { numberWords } from './normalise.ts';
 import { isNumber } from './numbers.ts';
-import { ONE_PART } from './omissions.ts';
+import { LATER_PART, ONE_PART } from './omissions.ts';
 import type { Fit, Pool } from './pool.ts';
 import { type Query, queryOfWords } from './query.ts';
 import { findSequels, placeIn, type Sequel } from './series.ts';
 import { stemLike } from './stems.ts';
 import { accepting, type Stock } from './stock.ts';
 import type { ResolveOptions } from './titles.ts';
+import { PART } from './words.ts';
 
 /** Other titles are typed less than the main one. */
 const RANK_COST = [0, 0.2, 0.7];
@@ -18,10 +20,10 @@ const HOPELESS = 18;
 /** A missing trigram costs at least this; what it leaves too far behind the best need not be judged. */
 const COST_PER_MISSING_GRAM = 0.7;
 const WORTH_JUDGING = 5;
+/** All before the last mark was left out, and an article or the like. */
+const SUBTITLE = LATER_PART + 2 * SAME_BARE;
 /** A name without a typed number costs at least this. */
 const NUMBER_MISSING = 5;
-/** Fame of a movie that people speak of: one in thirty. */
-const TALKED_ABOUT = 3.5;
 
 const YEAR_OFF_BY_ONE = 2;
 const YEAR_UNKNOWN = 3;
@@ -60,6 +62,8 @@ function gatherWords({ stock: { shelf, finder }, accept, pool }: From, query: Qu
     const year = yearCost(query.year, shelf.year(shelf.movieOf(name)));
     let fit = cost > 0 || year > 0 ? 'loose' : fitOf(words);
     if (fit === 'exact' && shelf.title(name).toLowerCase() === query.typed) fit = 'verbatim';
+    if (fit === 'loose' && words >= LATER_PART && words <= SUBTITLE && isSubtitle(judge, marked))
+      fit = 'subtitle';
     if (words > NUMBER_MISSING && lacksNumber(query, marked)) fit = 'guess';
     pool.offer(shelf, name, cost + words + RANK_COST[shelf.rank(name)]! + year, fit);
   };
@@ -75,6 +79,12 @@ function fitOf(cost: number): Fit {
   if (cost <= SPACES) return 'exact';
   if (cost <= SAME_BARE) return 'bare';
   return cost <= ONE_PART ? 'part' : 'loose';
+}
+
+/** What stands after the last mark of a name is what was typed. */
+function isSubtitle(judge: Judge, marked: readonly string[]): boolean {
+  const mark = marked.lastIndexOf(PART);
+  return mark >= 0 && judge.cost(marked.slice(mark + 1)) <= SAME_BARE;
 }
 
 /** Whoever types a number means it. */

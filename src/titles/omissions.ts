@@ -4,6 +4,8 @@ import { isArticle, isFiller } from './words.ts';
 
 /** The name goes on after a colon. */
 export const ONE_PART = 1;
+/** The name has other parts before. */
+export const LATER_PART = 1.7;
 
 /** A name's words with what leaving each of them out costs. */
 export interface Name {
@@ -42,7 +44,7 @@ function leadCosts(omit: readonly number[], startsPart: readonly boolean[]): num
   for (let at = 0, small = 0, large = 0; at < omit.length; at++) {
     if (omit[at]! < 0.5) small += omit[at]!;
     else large++;
-    costs.push(large === 0 ? small : startsPart[at + 1] ? 1.7 : 2.4 + Math.min(1.5, 0.25 * large));
+    costs.push(large === 0 ? small : startsPart[at + 1] ? LATER_PART : 2.4 + Math.min(1.5, 0.25 * large));
   }
   return costs;
 }

@@ -4,9 +4,10 @@ import type { Candidate } from './titles.ts';
 
 /**
  * How a query came to a name: it is the name, letter for letter or but for its dress; all but articles and the like of
- * it; what stands before its colon; something else; or it says something that the name does not, and is a guess.
+ * it; what stands before its colon; what stands after it; something else; or it says something that the name does not,
+ * and is a guess.
  */
-export type Fit = 'verbatim' | 'exact' | 'bare' | 'part' | 'loose' | 'guess';
+export type Fit = 'verbatim' | 'exact' | 'bare' | 'part' | 'subtitle' | 'loose' | 'guess';
 
 /** The query is the name. */
 export function isWhole(fit: Fit): boolean {
@@ -33,12 +34,16 @@ interface Offer {
   readonly fit: Fit;
 }
 
-/** Where somebody typed the very name of a movie, it is that much less likely that they meant another one. */
+/**
+ * Where somebody typed the very name of a movie, it is that much less likely that they meant another one; but a
+ * subtitle is a name of its own ("judgment day", "ragnarok"), which people use as they use a whole one.
+ */
 const RIVAL_COST: Readonly<Record<Fit, number>> = {
   verbatim: 0,
   exact: 0,
   bare: 0.3,
   part: 1,
+  subtitle: 0.5,
   loose: 2,
   guess: 2,
 };

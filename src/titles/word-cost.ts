@@ -47,7 +47,31 @@ export function wordCost(typed: string, meant: string, last: boolean): number {
   if (shorter < 2 || Math.abs(typed.length - meant.length) > 1 + shorter / 3) return prefix;
   if (!beginsAlike(typed, meant)) return prefix;
   const limit = 0.6 + SLIPS_PER_LETTER * shorter;
-  return Math.min(prefix, SLIP + editCost(typed, meant, limit));
+  const slipped = Math.min(prefix, SLIP + editCost(typed, meant, limit));
+  return slipped < NEVER && sameSpelling(typed, meant) ? SHORT_FORM : slipped;
+}
+
+/** British and American: "judgement", "colour", "theatre", "grey", "realise", "traveller", "defence", "catalogue". */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/dgement/u, 'dgment'],
+  [/(?<=[a-z]{2})our(?=$|s$|ed$|ful|ite|able|ing|less)/u, 'or'],
+  [/(?<=[a-z]{2}[bct])re(?=s?$)/u, 'er'],
+  [/^gray/u, 'grey'],
+  [/(?<=[a-z]{3})is(?=e[ds]?$|ing$|ation)/u, 'iz'],
+  [/(?<=[a-z]{3}[aeiou])ll(?=e[dr]s?$|ing$)/u, 'l'],
+  [/(?<=[a-z]{2}[eo]n)ce(?=s?$)/u, 'se'],
+  [/(?<=[a-z]{2})ogue(?=s?$)/u, 'og'],
+];
+
+const ANY_SPELLING = new RegExp(SPELLINGS.map(([from]) => from.source).join('|'), 'u');
+
+/** One word, as it is spelt on the two sides of the ocean. */
+function sameSpelling(a: string, b: string): boolean {
+  return (ANY_SPELLING.test(a) || ANY_SPELLING.test(b)) && spelling(a) === spelling(b);
+}
+
+function spelling(word: string): string {
+  return SPELLINGS.reduce((spelt, [from, to]) => spelt.replace(from, to), word);
 }
 
 /** One of the first two letters is right, if only in the other's place: a cheap test that most pairs fail. */

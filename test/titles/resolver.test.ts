@@ -168,6 +168,58 @@ describe('the outcome', () => {
     }
   });
 
+  /** Films by title, with how many of the others have fewer votes. */
+  const films = (known: Readonly<Record<string, number>>) =>
+    resolverOn(
+      Object.entries(known).map(([title, popularity], index) => ({
+        ...TITLES[0]!,
+        number: index + 1,
+        id: `h${index}`,
+        titles: [title],
+        year: 1980 + index,
+        popularity,
+      })),
+    );
+
+  it('is a match where the whole name of a known film was typed, however many better known titles begin so', async () => {
+    const among = await films({
+      Visitor: 0.98,
+      Visitors: 0.999,
+      'Visitor: Covenant': 0.9965,
+      'Visitor: Romulus': 0.996,
+      'Visitor: Resurrection': 0.996,
+    });
+    expect(told(await among.resolve('visitor'))).toBe('match Visitor 1980');
+  });
+
+  it('is a question where the whole name of a little-known film was typed, and others begin so', async () => {
+    const among = await films({ Visitor: 0.8, 'Visitor: Covenant': 0.9965, 'Visitor: Romulus': 0.996 });
+    expect((await among.resolve('visitor')).outcome).toBe('choose');
+  });
+
+  it.each(['Judgement Day', 'Judgment Day'])(
+    'is a question where a whole name is the subtitle of a far better known film, however that spells it: %s',
+    async (name) => {
+      const among = await films({ [name]: 0.5, 'Machine 2: Judgment Day': 0.9993 });
+      expect(told(await among.resolve(name))).toBe(`choose Machine 2: Judgment Day 1981, ${name} 1980`);
+    },
+  );
+
+  it('is a match where a whole name is the subtitle of a film about as well known', async () => {
+    const among = await films({ Maverick: 0.988, 'Top Pilot: Maverick': 0.999 });
+    expect(told(await among.resolve('maverick'))).toBe('match Maverick 1980');
+  });
+
+  it.each([
+    ['colour of night', 'Color of Night'],
+    ['the gray', 'The Grey'],
+    ['theater of blood', 'Theatre of Blood'],
+    ['the traveler', 'The Traveller'],
+    ['offense', 'Offence'],
+  ])('does not hang on British or American spelling: %s, %s', async (typed, title) => {
+    expect(told(await (await films({ [title]: 0.5 })).resolve(typed))).toBe(`match ${title} 1980`);
+  });
+
   it.each([
     ['a number that no title of it has', 'inception 7', 'Inception 2010'],
     ['words about it', 'spielberg jurassic park', 'Jurassic Park 1993'],
