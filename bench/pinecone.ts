@@ -121,6 +121,7 @@ async function indexing(store: PineconeStore): Promise<Row[]> {
   const sentBare = await workOfFakes();
   const rounds = Math.ceil(movies / FAR_AWAY.batchSize / FAR_AWAY.atOnce);
   const bound = rounds * 3 * latency;
+  const ahead = (rounds * 2 + 1) * latency;
   const times = (part: number, of: number) => `${(part / of).toFixed(2)} ×`;
   return [
     [`index ${movies.toLocaleString('en')} movies × ${dimensions}`, `${Math.round(elapsed)} ms`],
@@ -132,6 +133,7 @@ async function indexing(store: PineconeStore): Promise<Row[]> {
       `  bound by latency: ${rounds} rounds × 3 requests × ${latency} ms`,
       `${bound} ms (${times(elapsed, bound)}; bare ${times(others.elapsed, bound)})`,
     ],
+    ['    where the next batches are looked up meanwhile', `${ahead} ms (${times(elapsed, ahead)})`],
     [
       '  bound by Pinecone: 50 MB/s to a namespace',
       `${Math.round((sent.bytes / PINECONE_BYTES) * 1000)} ms for ${Math.round(sent.bytes / 1e6)} MB ` +

@@ -217,3 +217,27 @@ export async function mapAtOnce<T, R>(
   });
   return results;
 }
+
+/**
+ * The results in the items' order, up to `ahead` of them begun before they are asked for, so that whoever uses one does
+ * not wait for the next. Once one fails, the rest is not told; waits for those under way when it is left.
+ */
+export async function* mapAhead<T, R>(
+  items: AsyncIterable<T>,
+  ahead: number,
+  act: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const begun: Promise<R>[] = [];
+  try {
+    for await (const item of items) {
+      const result = act(item);
+      // Told when it is its turn.
+      result.catch(() => {});
+      begun.push(result);
+      if (begun.length > ahead) yield await begun.shift()!;
+    }
+    while (begun.length > 0) yield await begun.shift()!;
+  } finally {
+    await Promise.allSettled(begun);
+  }
+}

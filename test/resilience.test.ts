@@ -4,6 +4,7 @@ import { createMetrics } from '../src/metrics.ts';
 import {
   eachAtOnce,
   Guard,
+  mapAhead,
   mapAtOnce,
   NotAsked,
   parseRetryAfter,
@@ -193,5 +194,51 @@ describe('several at once', () => {
     });
     await expect(failing).rejects.toThrow('seven');
     expect(closed).toBe(true);
+  });
+});
+
+describe('results that are begun ahead', () => {
+  async function* numbers(count: number) {
+    for (let i = 0; i < count; i++) yield i;
+  }
+  async function rest<T>(results: AsyncIterable<T>): Promise<T[]> {
+    const all: T[] = [];
+    for await (const result of results) all.push(result);
+    return all;
+  }
+
+  it('come in the order of the items, so many begun before they are asked for and no more', async () => {
+    const begun: number[] = [];
+    const results = mapAhead(numbers(6), 2, async (item) => {
+      begun.push(item);
+      for (let i = item; i < 6; i++) await new Promise(setImmediate);
+      return item * 2;
+    });
+    expect((await results.next()).value).toBe(0);
+    expect(begun).toEqual([0, 1, 2]);
+    expect((await results.next()).value).toBe(2);
+    expect(begun).toEqual([0, 1, 2, 3]);
+    expect(await rest(results)).toEqual([4, 6, 8, 10]);
+  });
+
+  it('are begun one by one where none is to be ahead', async () => {
+    const begun: number[] = [];
+    const results = mapAhead(numbers(3), 0, async (item) => begun.push(item));
+    await results.next();
+    expect(begun).toEqual([0]);
+    expect(await rest(results)).toHaveLength(2);
+  });
+
+  it('end with the first that failed, in its turn, when those under way are done', async () => {
+    let done = 0;
+    const results = mapAhead(numbers(9), 3, async (item) => {
+      if (item === 1) throw new Error('the second failed');
+      await new Promise(setImmediate);
+      done++;
+      return item;
+    });
+    expect((await results.next()).value).toBe(0);
+    await expect(results.next()).rejects.toThrow('the second failed');
+    expect(done).toBe(4); // 0, 2, 3 and 4
   });
 });

@@ -4,7 +4,7 @@ import type { Movie, MovieId } from '../catalogue/movie.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { movieText } from '../embedding/movie-text.ts';
 import { Obstacle } from '../errors.ts';
-import { eachAtOnce, pause } from '../resilience.ts';
+import { eachAtOnce, mapAhead, pause } from '../resilience.ts';
 import { acquireLock } from '../store/lock.ts';
 import { metadataHash, metadataOf } from '../vectors/filter.ts';
 import type { StoredState, VectorIndex, VectorRecord } from '../vectors/vector-index.ts';
@@ -95,6 +95,17 @@ interface Described {
   readonly textHash: string;
 }
 
+interface Batch {
+  readonly described: readonly Described[];
+  /** Movies gone through to fill it, thin ones among them. */
+  readonly walked: number;
+}
+
+/** A batch beside what is stored of its movies. */
+interface Compared extends Batch {
+  readonly stored: ReadonlyMap<MovieId, StoredState>;
+}
+
 /** One walk over the catalogue, beside one index. */
 class Run {
   readonly #options: IndexOptions;
@@ -120,11 +131,12 @@ class Run {
   }
 
   async counts(): Promise<IndexCounts> {
-    let reported = 0;
-    await eachAtOnce(this.#batches(), this.#options.atOnce ?? 1, async (batch) => {
+    const { atOnce = 1, onProgress } = this.#options;
+    // What is read ahead is only looked up: nothing is embedded that is not stored next.
+    const batches = mapAhead(this.#batches(), atOnce - 1, (batch) => this.#compare(batch));
+    await eachAtOnce(batches, atOnce, async (batch) => {
       await this.#store(batch);
-      this.#options.onProgress?.(this.#counts.movies - reported, this.#counts);
-      reported = this.#counts.movies;
+      onProgress?.(batch.walked, this.#counts);
     });
     if (this.#index && this.#options.dryRun) await this.#countRest(this.#index);
     else if (this.#index) await this.#settle(this.#index);
@@ -136,36 +148,43 @@ class Run {
   }
 
   /** The whole catalogue: its described movies, so many at a time. */
-  async *#batches(): AsyncGenerator<Described[]> {
+  async *#batches(): AsyncGenerator<Batch> {
     const { catalogue, batchSize = BATCH } = this.#options;
-    let batch: Described[] = [];
+    let described: Described[] = [];
+    let walked = 0;
     for (let after = 0; ; ) {
       const movies = await catalogue.movies(after, PAGE, this.#call);
       if (movies.length === 0) break;
       after = movies.at(-1)!.number;
       for (const movie of movies) {
         this.#counts.movies++;
+        walked++;
         const text = movieText(movie);
         if (text === undefined) this.#counts.thin++;
-        else batch.push({ movie, text, textHash: hashOf(text) });
-        if (batch.length < batchSize) continue;
-        yield batch;
-        batch = [];
+        else described.push({ movie, text, textHash: hashOf(text) });
+        if (described.length < batchSize) continue;
+        yield { described, walked };
+        described = [];
+        walked = 0;
       }
     }
-    yield batch;
+    yield { described, walked };
   }
 
-  async #store(batch: readonly Described[]): Promise<void> {
-    const ids = batch.map(({ movie }) => movie.id);
-    const stored = (await this.#index?.states(ids, this.#call)) ?? new Map<MovieId, StoredState>();
+  async #compare(batch: Batch): Promise<Compared> {
+    const ids = batch.described.map(({ movie }) => movie.id);
+    const stored = await this.#index?.states(ids, this.#call);
+    return { ...batch, stored: stored ?? new Map() };
+  }
+
+  async #store({ described, stored }: Compared): Promise<void> {
     const fresh: Described[] = [];
     const changed: Movie[] = [];
-    for (const described of batch) {
-      const { movie, textHash } = described;
+    for (const each of described) {
+      const { movie, textHash } = each;
       const state = stored.get(movie.id);
       if (state) this.#stored.add(movie.id);
-      if (state?.textHash !== textHash) fresh.push(described);
+      if (state?.textHash !== textHash) fresh.push(each);
       else if (state.metadataHash !== metadataHash(metadataOf(movie))) changed.push(movie);
       else this.#counts.unchanged++;
       this.#kept.add(movie.id);

@@ -147,6 +147,28 @@ describe('indexing into Pinecone', () => {
     expect(again).toMatchObject({ embedded: 0, unchanged: 300 });
   });
 
+  it('looks the next batches up while it embeds, and begins no more of them than may be done again after a kill', async () => {
+    const { builtIn, pinecone, job } = await aHouse();
+    const lookedUp = () =>
+      pinecone.asked.reduce(
+        (sum, { path, query }) => sum + (/fetch$/u.test(path) ? query.getAll('ids').length : 0),
+        0,
+      );
+    let [begun, unstored] = [0, 0];
+    const embedder: Embedder = {
+      ...builtIn,
+      async embed(texts, options) {
+        begun += texts.length;
+        unstored = Math.max(unstored, begun - pinecone.vectors('kindred').size);
+        while (lookedUp() < 150) await new Promise(setImmediate);
+        return builtIn.embed(texts, options);
+      },
+    };
+    await indexMovies({ ...job, batchSize: 50, atOnce: 2, store: await openStore(pinecone), embedder });
+    expect(begun).toBe(300);
+    expect(unstored).toBe(2 * 50);
+  });
+
   it('waits until Pinecone counts what was written', async () => {
     const { builtIn, pinecone, job } = await aHouse(50);
     pinecone.readsUntilSeen = 2;
