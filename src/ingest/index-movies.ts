@@ -81,7 +81,9 @@ export async function indexMovies(options: IndexOptions): Promise<IndexCounts> {
     const index = await store.create(embedder, call);
     // A first index has nobody to wait for: it answers from its first batch on.
     if (!(await store.current(call))) await store.activate(embedder.id, call);
-    const counts = await new Run(options, index).counts();
+    const run = new Run(options, index);
+    const counts = await run.counts();
+    run.checkRefused();
     await store.activate(embedder.id, call);
     return counts;
   } finally {
@@ -115,6 +117,8 @@ class Run {
   /** Every described movie that had a vector before. */
   readonly #stored = new Set<MovieId>();
   readonly #deleted = new Set<MovieId>();
+  /** Texts for which the embedder gave no vector, and does not say that it knows none of their words. */
+  #refused = 0;
   readonly #counts: IndexCounts = {
     movies: 0,
     embedded: 0,
@@ -141,6 +145,15 @@ class Run {
     if (this.#index && this.#options.dryRun) await this.#countRest(this.#index);
     else if (this.#index) await this.#settle(this.#index);
     return this.#counts;
+  }
+
+  /** A service that gives nothing but zeros must not take the place of vectors that answer. */
+  checkRefused(): void {
+    if (this.#refused > this.#kept.size)
+      throw new IndexIncomplete(
+        `the embedder "${this.#options.embedder.id}" gave no vector for ${this.#refused} texts and has ` +
+          `${this.#kept.size} in all: these are not put in use; run it again when it is well`,
+      );
   }
 
   get #call() {
@@ -223,6 +236,7 @@ class Run {
   #leaveOut(movie: Movie): void {
     this.#kept.delete(movie.id);
     this.#counts.unknown++;
+    if (!this.#options.embedder.knownShare) this.#refused++;
   }
 
   async #update(changed: readonly Movie[]): Promise<void> {

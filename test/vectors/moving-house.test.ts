@@ -189,6 +189,20 @@ describe('indexing into Pinecone', () => {
     expect(pinecone.vectors('kindred').get('tt1000000')?.metadata.runtime).toBe(99);
   });
 
+  it('keeps the vectors in use where Gemini gives nothing but zeros', async () => {
+    const { gemini, fakeGemini, builtIn, pinecone, job } = await aHouse(20);
+    const store = await openStore(pinecone);
+    await indexMovies({ ...job, store, embedder: builtIn });
+    const zeros = Array.from({ length: 20 }, () => ({ values: new Array<number>(128).fill(0) }));
+    fakeGemini.fail({ status: 200, body: { embeddings: zeros } }, { times: 1 });
+    const refused = indexMovies({ ...job, store, embedder: gemini });
+    await expect(refused).rejects.toThrow('gave no vector for 20 texts');
+    expect((await (await store.current())?.info())?.embedder).toBe(builtIn.id);
+    expect(pinecone.vectors('kindred').size).toBe(20);
+    await indexMovies({ ...job, store, embedder: gemini });
+    expect((await (await store.current())?.info())?.embedder).toBe(gemini.id);
+  });
+
   it('is estimated beforehand, and costs what was estimated', async () => {
     const { gemini, fakeGemini, pinecone, job } = await aHouse();
     const store = await openStore(pinecone);
