@@ -323,4 +323,20 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  '0013-private-nights': {
+    async up(db: Kysely<unknown>) {
+      // Of nights that began before 0012 it is not always known whether their chat is private. Wrongly taken for one, a
+      // night says a little less once it is over; wrongly taken for a group, it would name somebody's chat for good.
+      const unsure = sql`shared = 0 and chat <> '' and chat not like 'telegram:-%' and began < (
+        select unixepoch(timestamp) * 1000 from kysely_migration where name = '0012-shared-nights')`;
+      await sql`update night set shared = 1 where phase <> 'over' and ${unsure} and not exists (
+        select 1 from night_member where night = night.id
+          and owner <> starter and substr(owner, 1, length(starter) + 1) <> starter || '#')`.execute(db);
+      // Who won is shown for a day.
+      await sql`update night set shared = 1, ends = began + hours * 3600000 + 86400000
+        where phase = 'over' and ends is null and ${unsure}`.execute(db);
+      // The log may still hold what was deleted: it is emptied once.
+      await sql`insert into meta values ('forgotten', 1) on conflict do nothing`.execute(db);
+    },
+  },
 };
