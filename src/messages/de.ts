@@ -415,6 +415,8 @@ export const de = {
   'reason.plot': '„{{values, list}}“',
   'reason.themeAsked': 'Es geht um: {{values, list}}',
   'reason.titleAsked': 'Im Titel: {{values, list}}',
+  'reason.era': 'Aus derselben Zeit: {{first}} und {{last}}',
+  'reason.sameYear': 'Beide von {{first}}',
   'reason.close': 'Eine Geschichte in ähnlichen Worten',
   'reason.liked': 'Weil dir {{values, list}} gefallen hat',
   'reason.likedByOne': 'Weil {{values, list}} jemandem von euch gefallen hat',

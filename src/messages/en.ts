@@ -378,6 +378,8 @@ export const en = {
   'reason.plot': '“{{values, list}}”',
   'reason.themeAsked': 'About {{values, list}}',
   'reason.titleAsked': 'In its title: {{values, list}}',
+  'reason.era': 'From the same time: {{first}} and {{last}}',
+  'reason.sameYear': 'Both from {{first}}',
   'reason.close': 'A story told in similar words',
   'reason.liked': 'Because you liked {{values, list}}',
   'reason.likedByOne': 'Because one of you liked {{values, list}}',

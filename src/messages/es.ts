@@ -425,6 +425,8 @@ export const es = {
   'reason.plot': '«{{values, list}}»',
   'reason.themeAsked': 'Trata de: {{values, list}}',
   'reason.titleAsked': 'En el título: {{values, list}}',
+  'reason.era': 'De la misma época: {{first}} y {{last}}',
+  'reason.sameYear': 'Las dos de {{first}}',
   'reason.close': 'Una historia contada con palabras parecidas',
 
   'reason.liked': 'Porque te gustó {{values, list}}',

@@ -444,6 +444,8 @@ export const fr = {
   'reason.plot': '« {{values, list}} »',
   'reason.themeAsked': 'Il y est question de : {{values, list}}',
   'reason.titleAsked': 'Dans son titre : {{values, list}}',
+  'reason.era': 'De la même époque : {{first}} et {{last}}',
+  'reason.sameYear': 'Tous deux de {{first}}',
   'reason.close': 'Une histoire racontée avec des mots semblables',
   'reason.liked': 'Parce que tu as aimé {{values, list}}',
   'reason.likedByOne': 'Parce que l’un de vous a aimé {{values, list}}',

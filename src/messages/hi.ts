@@ -384,6 +384,8 @@ export const hi = {
   'reason.plot': '“{{values, list}}”',
   'reason.themeAsked': 'विषय: {{values, list}}',
   'reason.titleAsked': 'शीर्षक में: {{values, list}}',
+  'reason.era': 'एक ही दौर की: {{first}} और {{last}}',
+  'reason.sameYear': 'दोनों {{first}} की',
   'reason.close': 'मिलते-जुलते शब्दों में कही गई कहानी',
   'reason.liked': 'क्योंकि आपको {{values, list}} पसंद आई',
   'reason.likedByOne': 'क्योंकि आपमें से किसी को {{values, list}} पसंद आई',

@@ -366,6 +366,8 @@ export const ja = {
   'reason.plot': '「{{values, list}}」',
   'reason.themeAsked': 'テーマ：{{values, list}}',
   'reason.titleAsked': 'タイトルに：{{values, list}}',
+  'reason.era': '同じ時代：{{first}}年と{{last}}年',
+  'reason.sameYear': 'どちらも{{first}}年',
   'reason.close': '似た言葉で語られる物語',
   'reason.liked': '{{values, list}}が好きだったので',
   'reason.likedByOne': 'この中の誰かが{{values, list}}を好きだったので',

@@ -427,6 +427,8 @@ export const pt = {
   'reason.plot': '“{{values, list}}”',
   'reason.themeAsked': 'Fala de: {{values, list}}',
   'reason.titleAsked': 'No título: {{values, list}}',
+  'reason.era': 'Da mesma época: {{first}} e {{last}}',
+  'reason.sameYear': 'Os dois de {{first}}',
   'reason.close': 'Uma história contada com palavras parecidas',
   'reason.liked': 'Porque você gostou de {{values, list}}',
   'reason.likedByOne': 'Porque alguém de vocês gostou de {{values, list}}',

@@ -9,6 +9,10 @@ import { type Message, say, type Value } from './message.ts';
 export function reasonMessage(reason: Reason): Message {
   if (reason.kind === 'series')
     return say('reason.series', { name: reason.values[0] ?? '', count: Number(reason.values[1]) });
+  if (reason.kind === 'era') {
+    const [first = '', last = ''] = reason.values;
+    return first === last ? say('reason.sameYear', { first }) : say('reason.era', { first, last });
+  }
   if (reason.kind === 'themeOf') {
     const [title = '', ...themes] = reason.values;
     return say('reason.themeOf', { title, values: themes.map((themeOf) => ({ themeOf })) });

@@ -450,6 +450,8 @@ export const ru = {
   'reason.plot': '«{{values, list}}»',
   'reason.themeAsked': 'О чём: {{values, list}}',
   'reason.titleAsked': 'В названии: {{values, list}}',
+  'reason.era': 'Одно время: {{first}} и {{last}}',
+  'reason.sameYear': 'Оба — {{first}} года',
   'reason.close': 'История, рассказанная похожими словами',
   'reason.liked': 'Потому что тебе понравилось: {{values, list}}',
   'reason.likedByOne': 'Потому что кому-то из вас понравилось: {{values, list}}',

@@ -59,8 +59,13 @@ export class Vocabulary {
 
   /** Whether some movie of the table has it. */
   has(name: string): boolean {
+    return this.countOf(name) > 0;
+  }
+
+  /** The same for a name that need not be in the vocabulary. */
+  countOf(name: string): number {
     const number = this.#numbers.get(name.toLowerCase());
-    return number !== undefined && this.count(number) > 0;
+    return number === undefined ? 0 : this.count(number);
   }
 
   name(number: number): string {
@@ -87,6 +92,7 @@ export class FeatureTable {
   readonly #byId = new Map<MovieId, Features>();
   readonly #byNumber = new Map<number, Features>();
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
+  readonly #yearCounts = new Map<number, number>();
   readonly #franchises = new Map<string, Set<MovieId>>();
   readonly #series = new SeriesFinder((person) => this.people.name(person));
   readonly #columns = new FactColumns();
@@ -232,6 +238,18 @@ export class FeatureTable {
     return this.#genreCounts[GENRE_SLUGS.indexOf(genre)] ?? 0;
   }
 
+  /** Of how many of the table's movies it is a theme. */
+  themeCount(theme: string): number {
+    return this.words.countOf(theme);
+  }
+
+  /** How many of the table's movies came out in these years, both included. */
+  yearCount(first: number, last: number): number {
+    let count = 0;
+    for (let year = first; year <= last; year++) count += this.#yearCounts.get(year) ?? 0;
+    return count;
+  }
+
   /** 1 for a theme that one movie alone has, towards 0 for one that they all have. */
   wordWeight(word: number): number {
     return rarity(this.words.count(word), this.size);
@@ -242,6 +260,8 @@ export class FeatureTable {
     this.people.add(features.cast, times);
     this.words.add(features.keywords, times);
     this.#countGenres(features, times);
+    const { year } = features;
+    if (year !== undefined) this.#yearCounts.set(year, (this.#yearCounts.get(year) ?? 0) + times);
     if (!features.franchise) return;
     const members = this.#franchises.get(features.franchise) ?? new Set();
     if (times === 1) members.add(features.id);

@@ -17,6 +17,10 @@ const ENDING = /(?<=\p{L}{3})(?:ing|(?<!e)ed|es|ers?|s|e)$/u;
 const OPENING =
   /\b(?:is|was) an? [^.]*?\b(?:19|20)\d\d\b[^.]*\b(?:film|movie|series|drama|comedy|documentary|novel)\b/iu;
 
+/** How a film was made, sold and taken: nothing of the story. */
+const MAKING =
+  /\b(?:(?:directed|produced|written|distributed|released|filmed|shot|composed) (?:by|in|on|for|at)|executive producer|box office|gross(?:ed|ing)|premiered|stars|starring|soundtrack|remake of|sequel to)\b/iu;
+
 /** An initial or a title before a name ends no sentence: "by J. B. Priestley", "the island of Dr. Moreau". */
 const ABBREVIATED = /(?:^|[\s(.])(?:\p{Lu}|Dr|Jr|Mr|Mrs|Ms|No|Prof|Sgt|St|vs)\.\s+$/u;
 
@@ -29,7 +33,7 @@ export function nearestSentence(text: string, movie: Movie): string | undefined 
 
 /** Those of an overview's sentences that tell of the story. */
 export function storyOf(sentences: readonly string[]): string[] {
-  return sentences.filter((sentence) => !OPENING.test(sentence));
+  return sentences.filter((sentence) => !OPENING.test(sentence) && !MAKING.test(sentence));
 }
 
 /** The sentence that has most of these stems, at a length that can be shown; undefined where none has any. */

@@ -2,9 +2,10 @@ import type { Movie, MovieId } from '../catalogue/movie.ts';
 import { cosine } from './blend.ts';
 import type { Features, FeatureTable } from './features.ts';
 import { callOptions, type RecommenderParts } from './parts.ts';
-import { reasonsFor, withSentence } from './reasons.ts';
+import { reasonsFor } from './reasons.ts';
 import type { Similarity } from './recommender.ts';
 import { type RelevanceModel, relevance, signalsOf } from './relevance.ts';
+import { withTold } from './told-reasons.ts';
 
 /** How alike two movies are: what a list that started from either would show for the other. */
 export async function similarity(
@@ -19,7 +20,7 @@ export async function similarity(
   const [one, other] = [table.of(a), table.of(b)];
   return {
     score: pairRelevance(table, model, vectors, one, other),
-    reasons: withSentence(reasonsFor(one, other, table), [a], b),
+    reasons: withTold(reasonsFor(one, other, table), [a], b, table),
   };
 }
 

@@ -1,6 +1,4 @@
-import type { Movie } from '../catalogue/movie.ts';
 import { type Features, type FeatureTable, genresOfBits } from './features.ts';
-import { nearestSentence } from './nearest-sentence.ts';
 
 /** Why a movie is on the list, as data; the renderer words it. */
 export type ReasonKind =
@@ -19,6 +17,8 @@ export type ReasonKind =
   | 'titleAsked'
   /** The movie stands for its series: the name, and how many of it there are. */
   | 'series'
+  /** Both came out within a few years, which few movies of these genres did: the first year and the last. */
+  | 'era'
   | 'close'
   /** Titles of films that the person liked. */
   | 'liked'
@@ -35,12 +35,12 @@ export interface Reason {
   readonly values: readonly string[];
 }
 
-const MAX_VALUES = 3;
+export const MAX_VALUES = 3;
 /** A third is not read. */
 export const MAX_REASONS = 2;
 
 /** What one movie in so many shares with the seed by chance is worth saying; less is not. */
-const TELLING = Math.log(10);
+export const TELLING = Math.log(10);
 
 /** A reason and how surprising it is: the logarithm of the chance, inverted, that a random movie shares it. */
 interface Weighed {
@@ -75,25 +75,9 @@ export function reasonsForEach(seeds: readonly Features[], movie: Features, tabl
   return [...new Map(all.flat().map((reason) => [JSON.stringify(reason), reason])).values()];
 }
 
-function named(reason: Reason, { title }: Features): Reason {
+/** A reason that holds for one of several seeds says for which, where that is not plain. */
+export function named(reason: Reason, { title }: Pick<Features, 'title'>): Reason {
   return reason.kind === 'theme' ? { kind: 'themeOf', values: [title, ...reason.values] } : reason;
-}
-
-/**
- * Adds the sentence of the movie's plot nearest to the seeds' plots and themes where all there is to say else is a genre
- * that half of the list has too, or nothing.
- */
-export function withSentence(reasons: readonly Reason[], seeds: readonly Movie[], movie: Movie): Reason[] {
-  const said = reasons.filter(({ kind }) => kind !== 'close');
-  if (!said.every(isGenre)) return said.filter((reason) => !isGenre(reason));
-  const told = seeds.flatMap(({ overview = '', keywords }) => [overview, ...keywords]).join(' ');
-  const sentence = nearestSentence(told, movie);
-  const all: Reason[] = sentence ? [...said, { kind: 'plot', values: [sentence] }] : said;
-  return all.length > 0 ? all : [{ kind: 'close', values: [] }];
-}
-
-function isGenre({ kind }: Reason): boolean {
-  return kind === 'genre' || kind === 'genreGuessed';
 }
 
 function franchise(seed: Features, movie: Features, table: FeatureTable): Weighed | undefined {
@@ -137,7 +121,8 @@ function weighed(
   };
 }
 
-function surprise(count: number, table: FeatureTable): number {
+/** The logarithm of how many movies there are to one of so many. */
+export function surprise(count: number, table: FeatureTable): number {
   return Math.log((table.size + 1) / Math.max(1, count));
 }
 

@@ -9,9 +9,10 @@ import { foldSeries, seriesOf } from './fold-series.ts';
 import { leftOut } from './left-out.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
-import { MAX_REASONS, reasonsForEach, withSentence } from './reasons.ts';
+import { MAX_REASONS, reasonsForEach } from './reasons.ts';
 import type { RecommendationPage, Remark, SimilarQuery } from './recommender.ts';
 import { type BlendSide, type Candidate, scoreBlend, scoreOne } from './score.ts';
+import { withTold } from './told-reasons.ts';
 
 /**
  * How many are fetched to be ranked: the nearest by text, those that share most else, and those that the same people
@@ -38,7 +39,7 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
   const wanted = seeds.map((seed) => parts.features.of(seed));
   return pageOf(parts, list, query, remarks, ({ features }, movie) => {
     const reasons = reasonsForEach(wanted, features, parts.features);
-    return withSentence(reasons, seeds, movie).slice(0, MAX_REASONS);
+    return withTold(reasons, seeds, movie, parts.features).slice(0, MAX_REASONS);
   });
 }
 

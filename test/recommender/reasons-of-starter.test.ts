@@ -5,7 +5,8 @@ import { seededRandom } from '../../src/embedding/words/random.ts';
 import { readRecord } from '../../src/ingest/record.ts';
 import { SHIPPED } from '../../src/paths.ts';
 import { FeatureTable } from '../../src/recommender/features.ts';
-import { type Reason, reasonsFor, withSentence } from '../../src/recommender/reasons.ts';
+import { type Reason, reasonsFor } from '../../src/recommender/reasons.ts';
+import { withTold } from '../../src/recommender/told-reasons.ts';
 import { aMovie } from '../fixtures/movies.ts';
 
 const movies: Movie[] = [];
@@ -39,14 +40,21 @@ function common(a: Movie, b: Movie, field: 'keywords' | 'directors' | 'cast' | '
 }
 
 const between = (a: Movie, b: Movie): Reason[] =>
-  withSentence(reasonsFor(table.get(a.id)!, table.get(b.id)!, table), [a], b);
+  withTold(reasonsFor(table.get(a.id)!, table.get(b.id)!, table), [a], b, table);
 
-const FIELDS = { theme: 'keywords', director: 'directors', cast: 'cast', genre: 'genres' } as const;
+const FIELDS = { director: 'directors', cast: 'cast', genre: 'genres' } as const;
+
+/** Among its themes, or in the words of its story. */
+function has({ keywords, overview = '' }: Movie, theme: string): boolean {
+  return keywords.includes(theme) || overview.includes(theme);
+}
 
 function holds({ kind, values }: Reason, a: Movie, b: Movie): boolean {
   if (kind === 'franchise') return table.seriesOf(table.get(a.id)!)?.members.has(b.id) ?? false;
   if (kind === 'plot') return values.every((value) => b.overview!.includes(value.replace(/…$/u, '')));
   if (kind === 'close') return true;
+  if (kind === 'era') return values.every((year) => [a.year, b.year].includes(Number(year)));
+  if (kind === 'theme') return values.length > 0 && values.every((value) => has(a, value) && has(b, value));
   const shared = common(a, b, FIELDS[kind as keyof typeof FIELDS]);
   return values.length > 0 && values.every((value) => shared.includes(value));
 }

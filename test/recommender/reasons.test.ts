@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Movie } from '../../src/catalogue/movie.ts';
 import { FeatureTable } from '../../src/recommender/features.ts';
-import { reasonsFor, reasonsForEach, withSentence } from '../../src/recommender/reasons.ts';
+import { reasonsFor, reasonsForEach } from '../../src/recommender/reasons.ts';
+import { withTold } from '../../src/recommender/told-reasons.ts';
 import { aMovie } from '../fixtures/movies.ts';
 
 /** A hundred movies: all of them dramas, half of them about love, and the two in question. */
@@ -14,7 +15,7 @@ function reasons(a: Partial<Movie>, b: Partial<Movie>) {
   const [one, other] = [aMovie({ id: 'a', ...a }), aMovie({ id: 'b', ...b })];
   table.put(one);
   table.put(other);
-  return withSentence(reasonsFor(table.get('a')!, table.get('b')!, table), [one], other);
+  return withTold(reasonsFor(table.get('a')!, table.get('b')!, table), [one], other, table);
 }
 
 describe('reasons', () => {
@@ -58,6 +59,41 @@ describe('reasons', () => {
       { kind: 'genre', values: ['drama'] },
       { kind: 'plot', values: ['Nobody travels home.'] },
     ]);
+  });
+
+  it('name a theme of one that the story of the other names, but no word that only looks like it', () => {
+    const seed: Partial<Movie> = { genres: ['drama'], keywords: ['shark', 'king'], overview: 'It rains.' };
+    const other: Partial<Movie> = {
+      genres: ['drama'],
+      overview: 'After Stephen King. Two sharks, one sharkskin.',
+    };
+    expect(reasons(seed, other)).toEqual([{ kind: 'theme', values: ['shark'] }]);
+    expect(reasons(other, seed)).toEqual([{ kind: 'theme', values: ['shark'] }]);
+  });
+
+  it('name those of the cast that ranking does not compare', () => {
+    const cast = [...'ABCDEF'];
+    const seed: Partial<Movie> = { genres: ['drama'], cast: [...cast, 'Zoe'] };
+    expect(reasons(seed, { genres: ['drama'], cast: ['Yan', 'Zoe'] })).toEqual([
+      { kind: 'cast', values: ['Zoe'] },
+    ]);
+  });
+
+  it('say that both are of one time, where few films of their genre are', () => {
+    const seed: Partial<Movie> = { genres: ['western'], year: 1918, overview: 'One.' };
+    expect(reasons(seed, { ...seed, year: 1916, overview: 'Two.' })).toEqual([
+      { kind: 'genre', values: ['western'] },
+      { kind: 'era', values: ['1916', '1918'] },
+    ]);
+    expect(reasons(seed, { ...seed, year: 1930, overview: 'Two.' })).toEqual([
+      { kind: 'genre', values: ['western'] },
+    ]);
+  });
+
+  it('quote no sentence of how a film was made', () => {
+    const seed: Partial<Movie> = { genres: ['drama'], overview: 'The company waits.' };
+    const overview = 'The company that distributed it grossed a million at the box office.';
+    expect(reasons(seed, { genres: ['drama'], overview })).toEqual([{ kind: 'genre', values: ['drama'] }]);
   });
 
   it('say so where nothing can be named', () => {
