@@ -87,8 +87,11 @@ export class PineconeIndex implements VectorIndex {
         ...(filter && { filter }),
       }),
     );
-    return matches
-      .flatMap(({ id, score }) => (isScore(score) && !excluded.has(id) ? [{ id, score }] : []))
+    const scored = matches.flatMap(({ id, score }) => (isScore(score) ? [{ id, score }] : []));
+    if (scored.length === 0 && matches.length > 0)
+      throw new IndexUnavailable('Pinecone gives what are no scores');
+    return scored
+      .filter(({ id }) => !excluded.has(id))
       .sort(nearestFirst)
       .filter(({ id }, place) => place < options.topK || also.has(id));
   }
@@ -156,15 +159,22 @@ export class PineconeIndex implements VectorIndex {
       through(() => this.#vectors.fetch({ ids: batch })),
     );
     const fetched = new Map<MovieId, Fetched>();
+    // The SDK's types promise more than an answer holds.
     for (const { records } of pages)
-      for (const [id, { values, metadata }] of Object.entries(records))
-        fetched.set(id, { values: this.#sound(id, values), fields: metadata });
+      for (const [id, record] of Object.entries<Partial<(typeof records)[string]> | null>(records))
+        fetched.set(id, { values: this.#sound(id, record?.values), fields: record?.metadata });
     return fetched;
   }
 
   /** A vector that cannot be compared counts as none: the movie is "not indexed yet", and the next run mends it. */
   #sound(id: MovieId, values: number[] | undefined): number[] | undefined {
-    if (values && values.length === this.generation.dimensions && hasDirection(values)) return values;
+    const sound =
+      Array.isArray(values) &&
+      values.length === this.generation.dimensions &&
+      // NaN is null in JSON.
+      !values.includes(null as never) &&
+      hasDirection(values);
+    if (sound) return values;
     if (!this.#warned)
       this.#log.warn({ movie: id }, 'Pinecone holds what is no vector; "npm run index" mends it');
     this.#warned = true;

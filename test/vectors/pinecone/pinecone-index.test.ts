@@ -115,6 +115,17 @@ describe('vectors in Pinecone', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it.each([
+    ['a number that is none', { id: 'tt1', values: [1, null, 0, 0], metadata: {} }],
+    ['nothing in its place', null],
+    ['no values', { id: 'tt1' }],
+  ])('with %s are absent, and the others are there', async (_, vector) => {
+    const { fake, index } = await anIndex();
+    const other = { id: 'tt2', values: EAST, metadata: {} };
+    fake.fail({ status: 200, body: { vectors: { tt1: vector, tt2: other }, namespace: '' } });
+    expect([...(await index.fetch(['tt1', 'tt2'])).keys()]).toEqual(['tt2']);
+  });
+
   it('with metadata of another hand are made anew', async () => {
     const { fake, index } = await anIndex();
     await index.upsert([aRecord('tt1', NORTH)]);
@@ -171,6 +182,19 @@ describe('asking Pinecone', () => {
       await expect(index.fetch(['tt1'])).rejects.toThrow(IndexUnavailable);
     },
   );
+
+  it('takes scores that are no numbers for no answer, and leaves out the one among others', async () => {
+    const { fake, index } = await anIndex();
+    const answer = (scores: readonly (number | null)[]) => {
+      const matches = scores.map((score, i) => ({ id: `tt${i}`, score }));
+      fake.fail({ status: 200, body: { matches, namespace: '' } }, { times: 1 });
+    };
+    const ask = () => index.query(Float32Array.from(NORTH), { topK: 5 });
+    answer([0.5, null]);
+    expect(await ask()).toEqual([{ id: 'tt0', score: 0.5 }]);
+    answer([null, null]);
+    await expect(ask()).rejects.toThrow(new IndexUnavailable('Pinecone gives what are no scores'));
+  });
 
   it('waits as long as Pinecone asks, unless a person waits too', async () => {
     const { fake, index } = await anIndex();
