@@ -9,8 +9,16 @@ export class RefusedCredential extends Error {
   }
 }
 
+/**
+ * Something that stands in the way and that a person can mend: a file that is damaged, a port that is taken. Its
+ * message is the whole news; whoever runs Kindred reads it without a stack trace.
+ */
+export class Obstacle extends Error {
+  override readonly name: string = 'Obstacle';
+}
+
 /** A service over the network answered with an error, with what is no answer, or not at all. */
-export class RemoteFailure extends Error {
+export class RemoteFailure extends Obstacle {
   override readonly name = 'RemoteFailure';
   /** HTTP status; absent where there was no answer to have one. */
   readonly status?: number;
@@ -27,12 +35,4 @@ export class RemoteFailure extends Error {
   get transient(): boolean {
     return this.status === undefined || this.status === 408 || this.status === 429 || this.status >= 500;
   }
-}
-
-/**
- * Something that stands in the way and that a person can mend: a file that is damaged, a port that is taken. Its
- * message is the whole news; whoever runs Kindred reads it without a stack trace.
- */
-export class Obstacle extends Error {
-  override readonly name: string = 'Obstacle';
 }

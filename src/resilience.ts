@@ -82,6 +82,20 @@ export async function retry<T>(act: () => Promise<T>, options: RetryOptions): Pr
   }
 }
 
+/** Passes on the first call, and further ones no sooner than so many milliseconds after the last that was passed on. */
+export function atMostEvery<A extends unknown[]>(
+  milliseconds: number,
+  act: (...args: A) => void,
+): (...args: A) => void {
+  let again = Number.NEGATIVE_INFINITY;
+  return (...args) => {
+    const now = performance.now();
+    if (now < again) return;
+    again = now + milliseconds;
+    act(...args);
+  };
+}
+
 /** Rejects with the signal's reason once it fires. */
 export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
@@ -104,7 +118,7 @@ export function parseRetryAfter(header: string | null, now = Date.now()): number
   return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
 }
 
-/** The service failed several times in a row, or is asked too much already: it is not asked now. */
+/** The service failed several times in a row, or is asked too much already: it is not asked now. Its guard has told why. */
 export class NotAsked extends Error {
   override readonly name = 'NotAsked';
 }

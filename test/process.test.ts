@@ -11,6 +11,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../src/catalogue/sql/open.ts';
 import { acquireLock } from '../src/store/lock.ts';
+import { FakeGemini, GEMINI_KEY, quotaExceeded } from './fakes/gemini.ts';
+import { FakePinecone, PINECONE_KEY } from './fakes/pinecone.ts';
 import { aReadyFolder } from './fixtures/ready-folder.ts';
 
 const CLI = join(import.meta.dirname, '../src/cli.ts');
@@ -25,6 +27,15 @@ function kindred(args: readonly string[], env: Record<string, string> = {}) {
   });
   const closed = once(child, 'close').then(([code]) => code as number | null);
   return { child, closed };
+}
+
+/** The last line on standard error of what ends with 1. */
+async function saidBy(args: readonly string[], env: Record<string, string>): Promise<string | undefined> {
+  const { child, closed } = kindred(args, env);
+  child.stdin.end();
+  const said = await text(child.stderr);
+  expect(await closed).toBe(1);
+  return said.trimEnd().split('\n').at(-1);
 }
 
 /** Standard error's first line that fits. */
@@ -45,6 +56,23 @@ describe('the program as a process', () => {
     expect(await (await fetch(`${address}/readyz`)).json()).toMatchObject({ status: 'ready' });
     child.kill('SIGTERM');
     expect(await closed).toBe(0);
+  });
+
+  it('says in a sentence what Pinecone or Gemini refuses while it indexes, without a stack trace', async () => {
+    const [pinecone, gemini] = [await FakePinecone.start(), await FakeGemini.start()];
+    onTestFinished(() => pinecone.stop());
+    onTestFinished(() => gemini.stop());
+    const full = { error: { message: 'You have reached the max serverless indexes allowed' } };
+    pinecone.fail({ status: 403, body: full }, { path: /^\/indexes$/u });
+    const inPinecone = { PINECONE_API_KEY: PINECONE_KEY, PINECONE_CONTROLLER_URL: pinecone.url };
+    expect(await saidBy(['index'], inPinecone)).toBe(
+      `Pinecone does not make the index "kindred": Pinecone answered 403: ${full.error.message}`,
+    );
+    gemini.fail(quotaExceeded('9s', 'EmbedContentRequestsPerDayPerProject'));
+    const byGemini = { GEMINI_API_KEY: GEMINI_KEY, GEMINI_API_URL: gemini.url };
+    expect(await saidBy(['index'], byGemini)).toBe(
+      "Gemini's quota of today is used up; run it again tomorrow, it goes on where it was",
+    );
   });
 
   it('ends with 0 also when it is npm that gets the signal, and leaves no process behind', async () => {

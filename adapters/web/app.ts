@@ -6,6 +6,7 @@ import type { HttpConfig } from '../../src/config.ts';
 import { type Message, say } from '../../src/messages/message.ts';
 import { Wording } from '../../src/messages/wording.ts';
 import type { Outcome } from '../../src/metrics.ts';
+import { NotAsked } from '../../src/resilience.ts';
 import { IndexUnavailable } from '../../src/vectors/vector-index.ts';
 import { createApi } from './api/index.ts';
 import { createAssets } from './assets.ts';
@@ -113,7 +114,10 @@ function explain(error: Error, words: Wording, context: Context, { log }: WebPar
   if (error instanceof HTTPException)
     return { problem: new Problem(error.status), message: say('page.error.notFound') };
   if (error instanceof IndexUnavailable || error.name === 'TimeoutError') {
-    log.warn({ err: error, path: context.req.path }, 'a store cannot answer');
+    log[error.cause instanceof NotAsked ? 'debug' : 'warn'](
+      { err: error, path: context.req.path },
+      'a store cannot answer',
+    );
     return told(503, say('error.unavailable'), { 'retry-after': String(RETRY_AFTER) });
   }
   const reference = Math.random().toString(36).slice(2, 8).padEnd(6, '0');

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
 import { say } from '../messages/message.ts';
 import type { Outcome } from '../metrics.ts';
+import { NotAsked } from '../resilience.ts';
 import { IndexUnavailable } from '../vectors/vector-index.ts';
 import { UserError } from './errors.ts';
 import type { Reply } from './reply.ts';
@@ -25,7 +26,10 @@ interface Circumstances {
 export function explain(error: unknown, { log, command, gone }: Circumstances): Explained {
   if (error instanceof UserError) return { reply: mistake(error), outcome: 'refused' };
   if (error instanceof IndexUnavailable) {
-    log.warn({ err: error, command }, 'the index cannot be reached');
+    log[error.cause instanceof NotAsked ? 'debug' : 'warn'](
+      { err: error, command },
+      'the index cannot be reached',
+    );
     return { reply: sentence('error.unavailable'), outcome: 'unavailable' };
   }
   const reference = randomInt(36 ** 6)

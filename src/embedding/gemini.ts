@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { ConfigError, type GeminiConfig } from '../config.ts';
 import { RefusedCredential, RemoteFailure } from '../errors.ts';
 import {
+  atMostEvery,
   Guard,
   isTransient,
   mapAtOnce,
@@ -38,6 +39,9 @@ export interface GeminiOptions {
 /** Requests of one call that are under way at the same time. */
 const AT_ONCE = 4;
 
+/** How often a job that waits for Gemini says so, in milliseconds. */
+const TOLD_EVERY = 60_000;
+
 const PATIENCE = {
   // A person waits, and plot search has words to go by as well.
   query: { timeout: 2_500, attempts: 2, firstPause: 200, longestPause: 500 },
@@ -62,6 +66,7 @@ export class GeminiEmbedder implements Embedder {
   readonly #options: GeminiOptions;
   readonly #model: GenerativeModel;
   readonly #guard: Guard;
+  readonly #tellRetry: (error: unknown) => void;
   /** The quota is used up until then, for all requests (`performance.now()`). */
   #resumeAt = 0;
   /** Requests that were answered so far. */
@@ -78,6 +83,9 @@ export class GeminiEmbedder implements Embedder {
     this.#model = new GoogleGenerativeAI(apiKey).getGenerativeModel(
       { model },
       apiUrl === undefined ? {} : { baseUrl: apiUrl },
+    );
+    this.#tellRetry = atMostEvery(TOLD_EVERY, (error) =>
+      options.log.warn({ err: error }, 'Gemini does not answer; trying again'),
     );
     this.#guard = new Guard({
       onChange: (state, reason) =>
@@ -145,6 +153,9 @@ export class GeminiEmbedder implements Embedder {
       try {
         return await this.#patiently(texts, signal);
       } catch (error) {
+        signal?.throwIfAborted();
+        if (error instanceof DOMException)
+          throw new RemoteFailure(`Gemini does not answer: ${error.message}`, { cause: error });
         if (!isQuota(error) || this.#answers === before) throw error;
       }
     }
@@ -154,6 +165,7 @@ export class GeminiEmbedder implements Embedder {
     const patience = this.#options.patience?.document ?? PATIENCE.document;
     const onPause = (milliseconds: number, error: unknown) => {
       if (isQuota(error)) this.#holdBack(milliseconds);
+      else this.#tellRetry(error);
     };
     const act = async () => {
       await pause(Math.max(0, this.#resumeAt - performance.now()), signal);

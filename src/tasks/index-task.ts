@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
 import { reachesOut } from '../config.ts';
+import { RemoteFailure } from '../errors.ts';
 import { estimateIndexing } from '../ingest/estimate.ts';
 import { type GenreIndexOptions, genresAreStale, indexGenres } from '../ingest/index-genres.ts';
 import { FAR_AWAY, indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { writtenPaths } from '../paths.ts';
+import { IndexUnavailable } from '../vectors/vector-index.ts';
 import { openStores } from './stores.ts';
 import { DONE, type Task } from './task.ts';
+
+const KEPT = 'What was embedded is kept: run "npm run index" again to go on.';
 
 /** Embeds what is new or changed and upserts the vectors; with `--dry-run` says what that would take. */
 export const index: Task = async (context) => {
@@ -51,7 +55,8 @@ export const index: Task = async (context) => {
     if (await genresAreStale(genres)) await learn(genres, say);
     return DONE;
   } catch (error) {
-    if (stop.aborted) say('Stopped. What was embedded is kept: run "npm run index" again to go on.');
+    if (stop.aborted) say(`Stopped. ${KEPT}`);
+    else if (error instanceof IndexUnavailable || error instanceof RemoteFailure) say(KEPT);
     throw error;
   }
 };

@@ -1,4 +1,5 @@
 import type { MovieId } from '../catalogue/movie.ts';
+import { Obstacle } from '../errors.ts';
 import type { Filter, Metadata } from './filter.ts';
 
 export interface VectorRecord {
@@ -81,6 +82,6 @@ export interface VectorIndex {
 }
 
 /** The store cannot answer now: down, slow, or not there. What it was is the cause; the message has no secret. */
-export class IndexUnavailable extends Error {
+export class IndexUnavailable extends Obstacle {
   override readonly name = 'IndexUnavailable';
 }

@@ -8,6 +8,7 @@ import { RefusedCredential, RemoteFailure } from '../../src/errors.ts';
 import { embedderContract } from '../contracts/embedder.ts';
 import { FakeGemini, GEMINI_KEY, quotaExceeded, said } from '../fakes/gemini.ts';
 import type { Answer, Asked } from '../fakes/json-service.ts';
+import { aLog } from '../vectors/pinecone/setup.ts';
 
 const QUICK = { timeout: 10_000, attempts: 3, firstPause: 1, longestPause: 1_000 };
 const HASTY = { ...QUICK, timeout: 250 };
@@ -207,6 +208,24 @@ describe('when Gemini is not well', () => {
     fake.fail(said(500, 'boom'));
     await expect(open(fake).embed(['a'], DOCUMENT)).rejects.toThrow(RemoteFailure);
     await expect(open(fake).embed(['a'], QUERY)).rejects.toThrow(EmbeddingUnavailable);
+  });
+
+  it('says once that it waits for Gemini to be back, however many requests fail', async () => {
+    const fake = await aGemini();
+    fake.fail(said(500, 'boom'), { times: 6 });
+    const { log, lines } = aLog();
+    const texts = Array.from({ length: 300 }, (_, i) => `film ${i}`);
+    await open(fake, { patience: { ...QUICK, attempts: 9 } }, { log }).embed(texts, DOCUMENT);
+    expect(lines.map(({ msg }) => msg)).toEqual(['Gemini does not answer; trying again']);
+  });
+
+  it('says that it does not answer where a document gets nothing but silence', async () => {
+    const fake = await aGemini();
+    fake.fail('silence');
+    const silent = open(fake, { patience: HASTY }).embed(['a'], DOCUMENT);
+    await expect(silent).rejects.toThrow(
+      new RemoteFailure('Gemini does not answer: no answer within 250 ms'),
+    );
   });
 
   it('asks again where it gives fewer vectors than there are texts', async () => {

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../config.ts';
-import { RefusedCredential, RemoteFailure } from '../../errors.ts';
+import { Obstacle, RefusedCredential, RemoteFailure } from '../../errors.ts';
 
 /** What Google's services tell of an error, beside its status and words. All of it may be missing. */
 interface Detail {
@@ -10,7 +10,7 @@ interface Detail {
 }
 
 /** The texts that may be embedded in a day are used up: waiting for a minute is of no use. */
-export class QuotaUsedUp extends Error {
+export class QuotaUsedUp extends Obstacle {
   override readonly name = 'QuotaUsedUp';
 }
 

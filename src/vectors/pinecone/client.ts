@@ -7,7 +7,7 @@ import {
   Pinecone,
 } from '@pinecone-database/pinecone';
 import type { PineconeConfig } from '../../config.ts';
-import { RefusedCredential, RemoteFailure } from '../../errors.ts';
+import { Obstacle, RefusedCredential, RemoteFailure } from '../../errors.ts';
 import {
   type Guard,
   isTransient,
@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly working: Patience;
   /** Of what an answer needs; absent in a job, which waits instead. */
   readonly guard?: Guard | undefined;
+  /** Told of a failure before what nobody's answer waits for is tried again. */
+  readonly onRetry?: ((error: unknown) => void) | undefined;
 }
 
 /** An index of Pinecone as its controller describes it. */
@@ -107,7 +109,7 @@ export class PineconeClient {
     await this.work(() => this.#sdk.createIndex(options), call).catch((error) => {
       if (!(error instanceof RemoteFailure)) throw error;
       if (error.status !== 409)
-        throw new Error(`Pinecone does not make the index "${name}": ${error.message}`, { cause: error });
+        throw new Obstacle(`Pinecone does not make the index "${name}": ${error.message}`, { cause: error });
     });
     const described = await this.describe(name, call);
     if (!described) throw new IndexUnavailable(`the Pinecone index "${name}" is gone again`);
@@ -167,6 +169,7 @@ export class PineconeClient {
         ...patience,
         signal,
         service: 'pinecone',
+        ...(!guard && { onPause: (_, error) => this.#options.onRetry?.(error) }),
       });
     } catch (error) {
       throw signal?.aborted ? error : told(error);

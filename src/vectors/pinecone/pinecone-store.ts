@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { PineconeConfig } from '../../config.ts';
-import { RefusedCredential } from '../../errors.ts';
-import { Guard, type GuardOptions, type Patience, pause } from '../../resilience.ts';
+import { Obstacle, RefusedCredential } from '../../errors.ts';
+import { atMostEvery, Guard, type GuardOptions, type Patience, pause } from '../../resilience.ts';
 import { type CallOptions, IndexUnavailable } from '../vector-index.ts';
 import type { EmbedderShape, VectorStore } from '../vector-store.ts';
 import { ANSWERING, type Described, PineconeClient, unlessMissing, WORKING } from './client.ts';
@@ -22,6 +22,9 @@ export interface PineconeStoreOptions {
   /** Gives up opening; in a job, also whatever is under way later. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** How often a job that waits for Pinecone says so, in milliseconds. */
+const TOLD_EVERY = 60_000;
 
 /** An index name has room for 45 characters, a suffix included. */
 const LONGEST_STEM = 40;
@@ -52,6 +55,9 @@ export class PineconeStore implements VectorStore {
     this.#client = new PineconeClient(config, {
       asking: options.patience ?? (options.serve ? ANSWERING : WORKING),
       working: options.patience ?? WORKING,
+      onRetry: atMostEvery(TOLD_EVERY, (error) =>
+        log.warn({ err: error }, 'Pinecone does not answer; trying again'),
+      ),
       guard: options.serve ? new Guard({ onChange, ...options.guard }) : undefined,
     });
   }
@@ -214,7 +220,7 @@ export class PineconeStore implements VectorStore {
     );
     const other = (await this.#described(further, call)) ?? (await this.#make(further, dimensions, call));
     if (fits(other, dimensions)) return further;
-    throw new Error(
+    throw new Obstacle(
       `the Pinecone index "${further}" has ${other.dimensions} dimensions and the metric "${other.metric}"; ` +
         `${dimensions} and "cosine" are needed. Delete it, or set PINECONE_INDEX to another name`,
     );

@@ -2,8 +2,10 @@ import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { say } from '../../../src/messages/message.ts';
 import { Wording } from '../../../src/messages/wording.ts';
+import { NotAsked } from '../../../src/resilience.ts';
 import { IndexUnavailable } from '../../../src/vectors/vector-index.ts';
 import { aReadyFolder } from '../../fixtures/ready-folder.ts';
+import { aLog } from '../../vectors/pinecone/setup.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -274,6 +276,17 @@ describe('every answer', () => {
     expect(page.status).toBe(503);
     expect(page.headers.get('content-type')).toContain('text/html');
     expect(page.headers.get('retry-after')).toBeTruthy();
+  });
+
+  it('is in the log where a store is down, but not for everyone who asks while it is left alone', async () => {
+    const { log, lines } = aLog();
+    const { core } = house;
+    const resting = new IndexUnavailable('resting', { cause: new NotAsked('it failed a moment ago') });
+    for (const error of [new IndexUnavailable('down'), resting, resting]) {
+      const recommender = { ...core.recommender, similar: () => Promise.reject(error) };
+      await house.app({}, { log, core: { ...core, recommender } }).request('/api/v1/similar?id=tt1375666');
+    }
+    expect(lines.map(({ msg }) => msg)).toEqual(['a store cannot answer']);
   });
 
   it('is limited by address, behind a proxy by the one that the proxy added', async () => {

@@ -204,6 +204,14 @@ describe('asking Pinecone', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
+  it('says once that a job waits for Pinecone to be back', async () => {
+    const { fake, index, lines } = await anIndex();
+    lines.length = 0;
+    fake.fail({ status: 500, body: {} }, { times: 2 });
+    await index.upsert([aRecord('tt1', NORTH)]);
+    expect(lines.map(({ msg }) => msg)).toEqual(['Pinecone does not answer; trying again']);
+  });
+
   it('does not pile up while Pinecone is down', async () => {
     const { fake, index } = await anIndex({ serve: true, patience: HASTY });
     fake.fail('silence');
