@@ -54,6 +54,8 @@ interface Work {
   readonly gemini: number;
   /** The most requests to Gemini that were under way at the same time. */
   readonly atOnce: number;
+  /** The same of Pinecone. */
+  readonly pineconeAtOnce: number;
   /** Milliseconds of processor time. */
   readonly processor: number;
   /** Bytes of memory. */
@@ -180,6 +182,9 @@ async function answer(store: PineconeStore, id: string): Promise<void> {
   await index.query(vector, { topK: 10, exclude: [id] });
 }
 
+/** Who asks at the same time while memory is looked at. */
+const ASKING = 16;
+
 /** A small index of its own: here the program is measured and not the fake's search. */
 async function memory(): Promise<Row[]> {
   const writer = await openStore(false);
@@ -190,11 +195,12 @@ async function memory(): Promise<Row[]> {
   await made.upsert(
     Array.from({ length: 50 }, (_, i) => ({ id: `tt${i}`, values: vector(), metadata, textHash: '' })),
   );
-  await workOfFakes(0);
+  // Long enough that those who ask together wait together.
+  await workOfFakes(1);
   const serving = new AbortController();
   const rows: Row[] = [];
   for (let tenth = 1; tenth <= 10; tenth++) {
-    await mapAtOnce(Array.from({ length: queries / 10 }), 16, () =>
+    await mapAtOnce(Array.from({ length: queries / 10 }), ASKING, () =>
       made.query(vector(), { topK: 10, signal: serving.signal }),
     );
     collectGarbage();
@@ -205,6 +211,12 @@ async function memory(): Promise<Row[]> {
         `heap ${(heapUsed / 2 ** 20).toFixed(1)} MB, resident ${(rss / 2 ** 20).toFixed(0)} MB`,
       ]);
   }
+  const sent = await workOfFakes();
+  const waiting = process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+  rows.push([
+    '  requests under way',
+    `${sent.pineconeAtOnce} at most, where ${ASKING} ask at the same time; ${waiting} timers left at the end`,
+  ]);
   await writer.close();
   return rows;
 }

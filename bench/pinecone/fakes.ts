@@ -83,6 +83,7 @@ process.on('message', ({ latency }: { latency: number }) => {
     pinecone: pinecone.count,
     gemini: gemini.count,
     atOnce: gemini.mostAtOnce,
+    pineconeAtOnce: pinecone.mostAtOnce,
     processor: (user + system) / 1000,
     resident: process.memoryUsage.rss(),
     bytes: pinecone.bytes,

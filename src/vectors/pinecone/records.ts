@@ -1,6 +1,6 @@
 import { inBatches } from '../../batches.ts';
 import type { StoredFields } from './metadata.ts';
-import { BYTES_PER_VALUE } from './values.ts';
+import { bytesOf, USUAL_BYTES_PER_VALUE } from './values.ts';
 
 export interface PineconeRecord {
   readonly id: string;
@@ -12,16 +12,17 @@ export interface PineconeRecord {
 export const FETCH_BATCH = 100;
 
 /** Pinecone takes 2 MB and 1,000 records to a request; some room is left for what surrounds them. */
-const MOST_BYTES = 1_900_000;
+const MOST_BYTES = 1_998_000;
 const MOST_RECORDS = 1_000;
 
+/** The names of a record's parts and what stands between them, in bytes. */
+const AROUND = 40;
+/** A film's id and metadata, in bytes. */
+const USUAL_FIELDS = 300;
+
 /** Upper bound of a record's size as JSON, in bytes, for unit vectors. */
-function sizeOf(record: PineconeRecord): number {
-  return (
-    record.values.length * BYTES_PER_VALUE +
-    Buffer.byteLength(JSON.stringify([record.id, record.metadata])) +
-    64
-  );
+function sizeOf({ id, values, metadata }: PineconeRecord): number {
+  return bytesOf(values) + Buffer.byteLength(JSON.stringify([id, metadata])) + AROUND;
 }
 
 /** Records as they travel together. */
@@ -29,7 +30,8 @@ export function recordBatches(records: readonly PineconeRecord[]): PineconeRecor
   return inBatches(records, { items: MOST_RECORDS, size: MOST_BYTES, sizeOf });
 }
 
-/** How many records of so many dimensions fit into one request, for an estimate. */
+/** How many records of so many dimensions usually fit into one request, for an estimate. */
 export function recordsPerRequest(dimensions: number): number {
-  return Math.min(MOST_RECORDS, Math.floor(MOST_BYTES / (dimensions * BYTES_PER_VALUE + 600)));
+  const size = dimensions * USUAL_BYTES_PER_VALUE + USUAL_FIELDS + AROUND;
+  return Math.min(MOST_RECORDS, Math.floor(MOST_BYTES / size));
 }

@@ -1,8 +1,10 @@
 /** Decimals of a value: enough to give single precision back, and half the bytes of its double. */
 const PRECISION = 1e9;
 
-/** A minus, "0.", the decimals and a comma: what a value of a unit vector takes at most. */
-export const BYTES_PER_VALUE = 13;
+/** "0.", the decimals and a comma; a minus is one more. */
+const BYTES_PER_VALUE = 12;
+/** Of a unit vector's value, half of which are negative. */
+export const USUAL_BYTES_PER_VALUE = BYTES_PER_VALUE + 0.5;
 /** The same of any number. */
 const BYTES_PER_NUMBER = 26;
 /** Up to here a value's billionths are a whole number of 32 bits. */
@@ -25,6 +27,13 @@ export function roundedValues(vector: Float32Array): number[] {
   const values = new Array<number>(vector.length);
   for (let i = 0; i < vector.length; i++) values[i] = Math.round(vector[i]! * PRECISION) / PRECISION;
   return values;
+}
+
+/** Upper bound of what {@link withValues} writes for a unit vector, in bytes. */
+export function bytesOf(vector: ArrayLike<number>): number {
+  let minuses = 0;
+  for (let i = 0; i < vector.length; i++) if (vector[i]! < 0) minuses++;
+  return vector.length * BYTES_PER_VALUE + minuses;
 }
 
 /**
@@ -56,7 +65,7 @@ export function withValues(body: string, vectors: readonly ArrayLike<number>[]):
 function mostBytes(vector: ArrayLike<number>): number {
   let small = true;
   for (let i = 0; i < vector.length; i++) small &&= Math.abs(vector[i]!) <= SMALL;
-  return vector.length * (small ? BYTES_PER_VALUE : BYTES_PER_NUMBER);
+  return vector.length * (small ? BYTES_PER_VALUE + 1 : BYTES_PER_NUMBER);
 }
 
 /** @returns The end of what was written: each value and a comma after it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FAR_AWAY } from '../../../src/ingest/index-movies.ts';
 import type { Patience } from '../../../src/resilience.ts';
 import { metadataHash, passes } from '../../../src/vectors/filter.ts';
 import type { PineconeIndex } from '../../../src/vectors/pinecone/pinecone-index.ts';
@@ -62,9 +63,27 @@ describe('vectors in Pinecone', () => {
       ),
     );
     await index.upsert(records);
-    expect(Math.max(...fake.asked.map(({ size }) => size))).toBeLessThan(2 * 1024 * 1024);
+    expect(Math.max(...fake.asked.map(({ size }) => size))).toBeLessThan(2_000_000);
     expect(fake.asked.length).toBeLessThan(8);
     expect(fake.mostAtOnce).toBeGreaterThan(1);
+  });
+
+  it('of a whole batch of films fit into one request at the dimensions that Google recommends', async () => {
+    const fake = await aPinecone();
+    const index = await (await openStore(fake)).create({ id: 'usual-768-t1', dimensions: 768 });
+    fake.asked.length = 0;
+    const metadata = {
+      ...{ kind: 'movie', year: 1979, runtime: 117, genres: ['horror', 'science-fiction'], language: 'en' },
+      ...{ countries: ['US', 'GB'], popularity: 0.98, votes: 934_567, adult: false, franchise: 'Alien' },
+    };
+    const changes = { metadata, textHash: '0123456789abcdef' };
+    const values = Array.from({ length: 768 }, (_, at) => Math.sin(at + 1));
+    const records = Array.from({ length: FAR_AWAY.batchSize }, (_, i) =>
+      aRecord(`tt${1_000_000 + i}`, values, changes),
+    );
+    await index.upsert(records);
+    expect(fake.asked).toHaveLength(1);
+    expect(fake.asked[0]?.size).toBeLessThan(2_000_000);
   });
 
   it('pass exactly the filters that their metadata passes', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withValues } from '../../../src/vectors/pinecone/values.ts';
+import { bytesOf, withValues } from '../../../src/vectors/pinecone/values.ts';
 
 interface Body {
   readonly vectors: readonly { readonly values: readonly number[] }[];
@@ -28,6 +28,19 @@ describe('values on their way to Pinecone', () => {
   it('give a value of a unit vector back as it was stored', () => {
     const vector = Float32Array.of(0.5, -0.25, 1, -1, 0.1, -0.7, 0.033333335, -0, 0);
     expect(Float32Array.from(written([vector]).vectors[0]!.values)).toEqual(vector.map((value) => value + 0));
+  });
+
+  it('take no more bytes than was reckoned, and at most one for each value less', () => {
+    const vector = fc.float32Array({ min: -1, max: 1, noNaN: true, minLength: 1, maxLength: 50 });
+    fc.assert(
+      fc.property(vector, (values) => {
+        const body = '{"vectors":[{"values":[]}]}';
+        // The last value has no comma.
+        const taken = withValues(body, [values]).length - body.length + 1;
+        expect(bytesOf(values)).toBeGreaterThanOrEqual(taken);
+        expect(bytesOf(values)).toBeLessThanOrEqual(taken + values.length);
+      }),
+    );
   });
 
   it('may be of any size', () => {
