@@ -10,6 +10,9 @@ const INSERT = 2.2;
 const SILENT = 1.6;
 const DOUBLED = 1.1;
 const SWAP = 1.7;
+/** One character of a script that writes syllables or words by one: no slip of a finger makes it another. */
+const SYLLABLE = 5;
+const FIRST_SYLLABLE = 0x2e80;
 /** A slip in the first letter is rarer than elsewhere. */
 const FIRST_LETTER = 0.8;
 
@@ -69,13 +72,15 @@ function fillRow(typed: string, meant: string, i: number): number {
 /** A letter too many or too few. */
 function gapCost(text: string, at: number): number {
   const letter = text.charCodeAt(at);
+  if (letter >= FIRST_SYLLABLE) return SYLLABLE;
   if (at > 0 && letter === text.charCodeAt(at - 1)) return DOUBLED;
   if (at === 0) return INSERT + FIRST_LETTER;
   return letter === 104 || letter === 101 ? SILENT : INSERT;
 }
 
 function substitute(a: number, b: number): number {
-  return a < 128 && b < 128 ? substitutions[a * 128 + b]! : SUBSTITUTE;
+  if (a < 128 && b < 128) return substitutions[a * 128 + b]!;
+  return a >= FIRST_SYLLABLE && b >= FIRST_SYLLABLE ? SYLLABLE : SUBSTITUTE;
 }
 
 function grow(size: number): void {

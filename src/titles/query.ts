@@ -1,5 +1,6 @@
 import { foldWords, numberWords } from './normalise.ts';
 import { bare, PART } from './words.ts';
+import { unwrapped } from './wrapping.ts';
 
 /** Typed words, ready to be compared with names. */
 export interface Query {
@@ -43,8 +44,7 @@ export interface Reading {
   readonly cost: number;
 }
 
-/** Words that say what a title is the title of. */
-const DESCRIPTIVE = new Set(['movie', 'film', 'show', 'series', 'anime', 'cartoon']);
+/** Words around a title that are none of it. */
 const DESCRIBED = 1;
 
 /**
@@ -57,8 +57,9 @@ export function readingsOf(text: string): Reading[] {
   const split = bracketed ?? LAST_WORD.exec(trimmed);
   const readings = [{ query: queryOf(trimmed), cost: bracketed ? 2 : 0 }];
   if (split) readings.push({ query: queryOf(split[1]!, Number(split[2])), cost: 0 });
-  for (const { query, cost } of readings.slice())
-    if (query.words.length > 1 && DESCRIPTIVE.has(query.words.at(-1)!))
-      readings.push({ query: queryOfWords(query.words.slice(0, -1), query.year), cost: cost + DESCRIBED });
+  for (const { query, cost } of readings.slice()) {
+    const title = unwrapped(query.words);
+    if (title) readings.push({ query: queryOfWords(title, query.year), cost: cost + DESCRIBED });
+  }
   return readings.filter(({ query }) => query.words.length > 0);
 }

@@ -114,6 +114,36 @@ describe('typed words', () => {
     });
 });
 
+describe('words that people say around a title', () => {
+  it.each([
+    'that movie called inception',
+    'the film inception',
+    'something like inception',
+    'i want to watch inception',
+    'movies similar to inception please',
+    'inception full movie',
+    'any shows like inceptoin',
+    'the movie inception 2010',
+  ])('are none of it: %s', async (text) => {
+    expect(await outcomeOf(text)).toBe('match Inception 2010');
+  });
+
+  it('are a title where they are one', async () => {
+    const titles = ['Something Like Inception', 'Inception', 'Series 7', 'Movie', 'Like'];
+    const rows = titles.map((each, index) => ({ ...TITLES[0]!, number: index + 1, titles: [each] }));
+    const among = await resolverOn(rows);
+    for (const title of titles)
+      expect(await among.resolve(title)).toMatchObject({ outcome: 'match', best: { title } });
+  });
+});
+
+describe('a script of syllables', () => {
+  it('has no slips of the finger: one other character is another word', async () => {
+    const rows = [{ ...TITLES[0]!, titles: ['기생수'] }];
+    expect((await (await resolverOn(rows)).resolve('기생충')).outcome).toBe('none');
+  });
+});
+
 describe('a year', () => {
   it.each(['the thing 1982', 'The Thing (1982)', 'thing [1982]', 'teh thing 1982'])(
     'tells namesakes apart: %s',
