@@ -39,6 +39,9 @@ export interface GeminiOptions {
 /** Requests of one call that are under way at the same time. */
 const AT_ONCE = 4;
 
+/** Texts refused one after the other after which it is no longer the texts' fault. */
+const MOST_REFUSED = 20;
+
 /** How often a job that waits for Gemini says so, in milliseconds. */
 const TOLD_EVERY = 60_000;
 
@@ -72,6 +75,8 @@ export class GeminiEmbedder implements Embedder {
   /** Requests that were answered so far. */
   #answers = 0;
   #warned = false;
+  /** Texts that were refused since others were embedded. */
+  #refusedInARow = 0;
 
   constructor(config: GeminiConfig, options: GeminiOptions) {
     const { apiKey, apiUrl, dimensions } = config;
@@ -143,11 +148,30 @@ export class GeminiEmbedder implements Embedder {
     }
   }
 
+  /** A text that Gemini refuses must not keep the others from their vectors: the batch is halved until it is alone. */
+  async #documents(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
+    try {
+      const vectors = await this.#inTurn(texts, signal);
+      this.#refusedInARow = 0;
+      return vectors;
+    } catch (error) {
+      if (!isRefusedText(error)) throw error;
+      if (texts.length > 1) {
+        const half = texts.length >> 1;
+        const first = await this.#documents(texts.slice(0, half), signal);
+        return [...first, ...(await this.#documents(texts.slice(half), signal))];
+      }
+      if (++this.#refusedInARow > MOST_REFUSED) throw error;
+      this.#options.log.warn({ err: error }, 'Gemini refuses a text; it counts as saying nothing');
+      return [undefined];
+    }
+  }
+
   /**
    * A quota is shared by all requests, and to Google each text of a batch may be one. Who is refused has only lost its
    * turn while others get through, however often that is.
    */
-  async #documents(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
+  async #inTurn(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
     for (;;) {
       const before = this.#answers;
       try {
@@ -208,7 +232,9 @@ export class GeminiEmbedder implements Embedder {
   #read({ embeddings }: BatchEmbedContentsResponse, wanted: number): (Float32Array | undefined)[] {
     if (!Array.isArray(embeddings) || embeddings.length !== wanted)
       throw new RemoteFailure(`Gemini gave ${embeddings?.length ?? 'no'} vectors for ${wanted} texts`);
-    return embeddings.map(({ values }) => {
+    return embeddings.map((embedding: { values?: number[] } | null) => {
+      // Google leaves empty lists out of its JSON.
+      const values = embedding?.values ?? [];
       if (values.length !== this.dimensions && values.length > 0)
         throw new ConfigError([
           `GEMINI_EMBEDDING_DIMENSIONS: Gemini gave ${values.length} dimensions where ${this.dimensions} were asked for`,
@@ -236,6 +262,10 @@ export class GeminiEmbedder implements Embedder {
       return new RemoteFailure('Gemini answered with what is no answer', { cause: error });
     return error;
   }
+}
+
+function isRefusedText(error: unknown): boolean {
+  return error instanceof RemoteFailure && error.status === 400;
 }
 
 function isQuota(error: unknown): boolean {

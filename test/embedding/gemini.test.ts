@@ -24,6 +24,13 @@ class UnfairGemini extends FakeGemini {
   }
 }
 
+/** Blocks what holds a certain word. */
+class PrudishGemini extends FakeGemini {
+  protected override answer(asked: Asked): Answer {
+    return asked.text().includes('blocked') ? said(400, 'blocked for safety reasons') : super.answer(asked);
+  }
+}
+
 async function aGemini(): Promise<FakeGemini> {
   const fake = await FakeGemini.start();
   onTestFinished(() => fake.stop());
@@ -240,6 +247,28 @@ describe('when Gemini is not well', () => {
     const broken = { values: ZEROS.values.with(0, null) };
     fake.fail({ status: 200, body: { embeddings: [ZEROS, broken] } });
     expect(await open(fake).embed(['one', 'two'], DOCUMENT)).toEqual([undefined, undefined]);
+  });
+
+  it('has no vector for a text for which Google leaves out the empty list of numbers', async () => {
+    const fake = await aGemini();
+    fake.fail({ status: 200, body: { embeddings: [{}, null] } });
+    expect(await open(fake).embed(['one', 'two'], DOCUMENT)).toEqual([undefined, undefined]);
+  });
+
+  it('embeds the others of a batch in which it refuses a text', async () => {
+    const fake = await new PrudishGemini().start();
+    onTestFinished(() => fake.stop());
+    const texts = Array.from({ length: 200 }, (_, i) => (i === 70 || i === 71 ? 'blocked' : `film ${i}`));
+    const vectors = await open(fake).embed(texts, DOCUMENT);
+    expect([...vectors.keys()].filter((i) => !vectors[i])).toEqual([70, 71]);
+  });
+
+  it('gives up where it refuses one text after the other', async () => {
+    const fake = await new PrudishGemini().start();
+    onTestFinished(() => fake.stop());
+    const texts = Array.from({ length: 100 }, () => 'blocked');
+    await expect(open(fake).embed(texts, DOCUMENT)).rejects.toThrow('blocked for safety reasons');
+    expect(fake.count).toBeLessThan(60);
   });
 
   it('gives up on a query that takes too long, and does not ask at all while Gemini is down', async () => {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { MovieId } from '../../catalogue/movie.ts';
+import { RemoteFailure } from '../../errors.ts';
 import { mapAtOnce } from '../../resilience.ts';
 import { checkVector, hasDirection } from '../check-vector.ts';
 import type { Metadata } from '../filter.ts';
@@ -87,9 +88,9 @@ export class PineconeIndex implements VectorIndex {
         ...(filter && { filter }),
       }),
     );
-    const scored = matches.flatMap(({ id, score }) => (isScore(score) ? [{ id, score }] : []));
+    const scored = matches.flatMap(({ id, score }) => (isId(id) && isScore(score) ? [{ id, score }] : []));
     if (scored.length === 0 && matches.length > 0)
-      throw new IndexUnavailable('Pinecone gives what are no scores');
+      throw new IndexUnavailable('Pinecone gives what are no ids or no scores');
     return scored
       .filter(({ id }) => !excluded.has(id))
       .sort(nearestFirst)
@@ -188,7 +189,12 @@ export class PineconeIndex implements VectorIndex {
   }
 
   #ask<T>(options: CallOptions, act: () => Promise<T>): Promise<T> {
-    return this.#client.ask(act, options).catch((error) => this.#told(error));
+    return this.#client.ask(act, options).catch((error) => {
+      if (!isMissing(error) && error instanceof RemoteFailure)
+        // What is asked is always the same: the index was made anew with other dimensions, or its plan has ended.
+        throw new IndexUnavailable(error.message, { cause: error });
+      return this.#told(error);
+    });
   }
 
   #work<T>(options: CallOptions, act: () => Promise<T>): Promise<T> {
@@ -202,6 +208,10 @@ export class PineconeIndex implements VectorIndex {
       cause: error,
     });
   }
+}
+
+function isId(id: unknown): id is MovieId {
+  return typeof id === 'string';
 }
 
 function isScore(score: unknown): score is number {

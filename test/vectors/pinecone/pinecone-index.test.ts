@@ -202,6 +202,22 @@ describe('asking Pinecone', () => {
     },
   );
 
+  it('leaves out what has no id', async () => {
+    const { fake, index } = await anIndex();
+    const matches = [{ id: 'tt0', score: 0.5 }, { id: null, score: 0.4 }, { score: 0.3 }];
+    fake.fail({ status: 200, body: { matches, namespace: '' } });
+    const found = await index.query(Float32Array.from(NORTH), { topK: 5 });
+    expect(found).toEqual([{ id: 'tt0', score: 0.5 }]);
+  });
+
+  it('counts as impossible for now where the index was made anew with other dimensions', async () => {
+    const { fake, index } = await anIndex();
+    fake.indexes.clear();
+    fake.makeIndex('kindred', 7);
+    const asked = index.query(Float32Array.from(NORTH), { topK: 5 });
+    await expect(asked).rejects.toThrow(IndexUnavailable);
+  });
+
   it('takes scores that are no numbers for no answer, and leaves out the one among others', async () => {
     const { fake, index } = await anIndex();
     const answer = (scores: readonly (number | null)[]) => {
@@ -212,7 +228,7 @@ describe('asking Pinecone', () => {
     answer([0.5, null]);
     expect(await ask()).toEqual([{ id: 'tt0', score: 0.5 }]);
     answer([null, null]);
-    await expect(ask()).rejects.toThrow(new IndexUnavailable('Pinecone gives what are no scores'));
+    await expect(ask()).rejects.toThrow(new IndexUnavailable('Pinecone gives what are no ids or no scores'));
   });
 
   it('waits as long as Pinecone asks, unless a person waits too', async () => {
