@@ -141,7 +141,11 @@ export class GeminiEmbedder implements Embedder {
       });
     } catch (error) {
       signal?.throwIfAborted();
-      const away = isTransient(error) || error instanceof NotAsked || error instanceof QuotaUsedUp;
+      const away =
+        error instanceof RemoteFailure ||
+        isTransient(error) ||
+        error instanceof NotAsked ||
+        error instanceof QuotaUsedUp;
       throw away || isMistake(error)
         ? new EmbeddingUnavailable('Gemini does not answer', { cause: error })
         : error;

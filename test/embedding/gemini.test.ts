@@ -263,6 +263,12 @@ describe('when Gemini is not well', () => {
     expect([...vectors.keys()].filter((i) => !vectors[i])).toEqual([70, 71]);
   });
 
+  it('lets a query that it refuses go by its words', async () => {
+    const fake = await aGemini();
+    fake.fail(said(400, 'blocked for safety reasons'));
+    await expect(open(fake).embed(['blocked'], QUERY)).rejects.toThrow(EmbeddingUnavailable);
+  });
+
   it('gives up where it refuses one text after the other', async () => {
     const fake = await new PrudishGemini().start();
     onTestFinished(() => fake.stop());
