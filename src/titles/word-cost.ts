@@ -1,5 +1,6 @@
 import { editCost } from './edit-cost.ts';
 import { isNumber, romanValue } from './numbers.ts';
+import { soundOf } from './sound.ts';
 import { isArticle } from './words.ts';
 
 /** Cost of a pair of words that are not the same one. */
@@ -9,6 +10,8 @@ export const NEVER = Number.POSITIVE_INFINITY;
 const SLIP = 1;
 /** Slips that a word bears, per letter. */
 const SLIPS_PER_LETTER = 1.15;
+/** Another spelling of the same sound. */
+const BY_EAR = 2.4;
 const PLURAL = 0.9;
 const OTHER_ARTICLE = 0.7;
 const SAME_SOUND_NUMBER = 1.2;
@@ -48,7 +51,10 @@ export function wordCost(typed: string, meant: string, last: boolean): number {
   if (!beginsAlike(typed, meant)) return prefix;
   const limit = 0.6 + SLIPS_PER_LETTER * shorter;
   const slipped = Math.min(prefix, SLIP + editCost(typed, meant, limit));
-  return slipped < NEVER && sameSpelling(typed, meant) ? SHORT_FORM : slipped;
+  if (slipped === NEVER) return NEVER;
+  if (sameSpelling(typed, meant)) return SHORT_FORM;
+  if (slipped <= BY_EAR || shorter < 4) return slipped;
+  return soundOf(typed) === soundOf(meant) ? BY_EAR : slipped;
 }
 
 /** British and American: "judgement", "colour", "theatre", "grey", "realise", "traveller", "defence", "catalogue". */

@@ -251,6 +251,14 @@ describe('the outcome', () => {
   });
 
   it.each([
+    ['matricks', 'The Matrix'],
+    ['pulp ficshun', 'Pulp Fiction'],
+    ['nite school', 'Night School'],
+  ])('does not hang on how a sound is written: %s, %s', async (typed, title) => {
+    expect(told(await (await films({ [title]: 0.5 })).resolve(typed))).toBe(`match ${title} 1980`);
+  });
+
+  it.each([
     ['a number that no title of it has', 'inception 7', 'Inception 2010'],
     ['words about it', 'spielberg jurassic park', 'Jurassic Park 1993'],
     ['words about it', 'inception nolan', 'Inception 2010'],
