@@ -10,7 +10,7 @@ export interface IndexingEstimate {
   /** Of all texts, as far as the embedder reads them; an estimate from their lengths. */
   readonly tokens: number;
   readonly geminiRequests: number;
-  /** Reads, upserts and deletions; without the few that set up and count. */
+  /** Reads, upserts and, at most, deletions; without the few that set up and count. */
   readonly pineconeRequests: number;
 }
 
@@ -18,7 +18,7 @@ export interface IndexingEstimate {
 export async function estimateIndexing(options: IndexOptions): Promise<IndexingEstimate> {
   const { dimensions } = options.embedder;
   const atOnce = recordsPerRequest(dimensions);
-  let [texts, tokens, geminiRequests, upserts] = [0, 0, 0, 0];
+  let [texts, tokens, geminiRequests, writes] = [0, 0, 0, 0];
   const counts = await indexMovies({
     ...options,
     dryRun: true,
@@ -27,11 +27,18 @@ export async function estimateIndexing(options: IndexOptions): Promise<IndexingE
       const sent = batch.map(sendableText);
       for (const text of sent) tokens += estimateTokens(text);
       geminiRequests += textBatches(sent).length;
-      upserts += Math.ceil(batch.length / atOnce);
+      writes += Math.ceil(batch.length / atOnce);
+    },
+    // They are read anew, to be written with their values.
+    onUpdates(movies) {
+      writes += Math.ceil(movies / FETCH_BATCH) + Math.ceil(movies / atOnce);
     },
   });
   const { embedded, updated, unchanged, deleted } = counts;
-  const reads = Math.ceil((embedded + unchanged + 2 * updated) / FETCH_BATCH);
-  const writes = upserts + Math.ceil(updated / atOnce) + Math.ceil(deleted / FETCH_BATCH);
-  return { counts, texts, tokens, geminiRequests, pineconeRequests: reads + writes };
+  const kept = embedded + updated + unchanged;
+  const reads = Math.ceil(kept / FETCH_BATCH);
+  // What is to go is found by listing everything, and goes page by page.
+  const pages = deleted > 0 ? Math.ceil((kept + deleted) / FETCH_BATCH) : 0;
+  const deletions = pages + Math.min(deleted, pages);
+  return { counts, texts, tokens, geminiRequests, pineconeRequests: reads + writes + deletions };
 }

@@ -25,6 +25,8 @@ export interface IndexOptions {
   readonly atOnce?: number;
   /** Told of the texts that are embedded, or would be. */
   readonly onTexts?: (texts: readonly string[]) => void;
+  /** Told how many movies of a batch get their metadata written, or would. */
+  readonly onUpdates?: (movies: number) => void;
   /** Counts what would be done, and does nothing. */
   readonly dryRun?: boolean;
 }
@@ -241,6 +243,7 @@ class Run {
 
   async #update(changed: readonly Movie[]): Promise<void> {
     if (changed.length === 0) return;
+    this.#options.onUpdates?.(changed.length);
     const records = changed.map((movie) => ({ id: movie.id, metadata: metadataOf(movie) }));
     if (!this.#options.dryRun) await this.#index?.updateMetadata(records, this.#call);
     this.#counts.updated += changed.length;

@@ -154,9 +154,11 @@ const READS: Record<string, Read> = {
   'vectors/list'(index, query) {
     const limit = Number(query.get('limit') ?? 100);
     const ids = [...(index.namespaces.get(named(query.get('namespace')))?.keys() ?? [])].toSorted();
-    const start = Number(query.get('paginationToken') ?? 0);
-    const more = start + limit < ids.length && { pagination: { next: String(start + limit) } };
-    return { vectors: ids.slice(start, start + limit).map((id) => ({ id })), ...more };
+    const after = query.get('paginationToken') ?? '';
+    const left = ids.filter((id) => id > after);
+    const page = left.slice(0, limit);
+    const more = left.length > limit && { pagination: { next: page.at(-1) } };
+    return { vectors: page.map((id) => ({ id })), ...more };
   },
   describe_index_stats(index) {
     const counts = [...index.namespaces].map(([name, { size }]) => [name, { vectorCount: size }] as const);

@@ -216,12 +216,29 @@ describe('indexing into Pinecone', () => {
     expect(fakeGemini.count).toBe(estimate.geminiRequests);
     expect(workIn(pinecone)).toBe(estimate.pineconeRequests);
   });
+
+  it('is estimated beforehand where only some changed and others are to be taken away', async () => {
+    const { gemini, catalogue, pinecone, job } = await aHouse();
+    const store = await openStore(pinecone);
+    const work = { ...job, store, embedder: gemini };
+    await indexMovies(work);
+    await catalogue.upsert(films(150).map((film) => ({ ...film, runtime: 99 })));
+    const stored = pinecone.vectors('kindred');
+    const other = stored.get('tt1000000')!;
+    for (const id of ['tt1000000x', 'tt1000100x', 'tt1000200x', 'tt1000299x'])
+      stored.set(id, { ...other, id });
+    const estimate = await estimateIndexing(work);
+    expect(estimate.counts).toMatchObject({ embedded: 0, updated: 150, deleted: 4 });
+    pinecone.asked.length = 0;
+    await indexMovies(work);
+    expect(workIn(pinecone)).toBe(estimate.pineconeRequests);
+  });
 });
 
 /** Requests that read and write movies' vectors. */
 function workIn(fake: FakePinecone): number {
   return fake.asked.filter(({ path, body }) => {
     const { namespace } = (body ?? {}) as { namespace?: string };
-    return /vectors\/(?:fetch|upsert)$/u.test(path) && namespace !== 'kindred-index';
+    return /vectors\/(?:fetch|upsert|list|delete)$/u.test(path) && namespace !== 'kindred-index';
   }).length;
 }
