@@ -131,6 +131,13 @@ describe('a file that is not what it should be', () => {
     await expect(here.run('akas', { file })).rejects.toThrow('another kind of file');
   });
 
+  it('may be UTF-16, as Windows writes it', async () => {
+    const text = Buffer.from(`\uFEFF${films(4000).join('\r\n')}\r\n{"title":"Amélie"}`, 'utf16le');
+    expect((await jsonl(text)).counts).toMatchObject({ added: 4001, skipped: 0 });
+    expect((await here.titles()).at(-1)).toBe('Amélie');
+    expect((await jsonl(text.swap16())).counts).toMatchObject({ unchanged: 4001, skipped: 0 });
+  });
+
   it('is read up to where its JSON breaks', async () => {
     const items = films(500).map((line) => line.replace('"title"', '"plot":"A plot.","title"'));
     const { counts, problems } = await here.run('plots', {

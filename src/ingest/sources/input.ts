@@ -30,16 +30,31 @@ export interface ReadOptions {
 }
 
 /**
- * The bytes of a file or an http(s) address, unpacked where they are gzip, whatever the name says. Throws
- * {@link SourceError} where there is nothing to read, {@link BrokenInput} after the last good byte.
+ * The bytes of a file or an http(s) address, unpacked where they are gzip, whatever the name says; UTF-16 with a byte
+ * order mark comes as UTF-8. Throws {@link SourceError} where there is nothing to read, {@link BrokenInput} where the
+ * rest cannot be read; of a gzip that is damaged, not cut, up to some hundred kilobytes before that are lost too.
  */
 export async function* readBytes(file: string, options: ReadOptions = {}): AsyncGenerator<Buffer> {
   const { signal } = options;
   const raw = isAddress(file) ? await fetchBytes(file, signal) : fileBytes(file, options);
   const bytes = await peeked(raw);
-  if (bytes.first?.[0] !== 0x1f || bytes.first[1] !== 0x8b) yield* bytes.all;
+  const utf16 = bytes.first && utf16Of(bytes.first);
+  if (utf16) yield* inUtf8(bytes.all, utf16);
+  else if (bytes.first?.[0] !== 0x1f || bytes.first[1] !== 0x8b) yield* bytes.all;
   else if (!(yield* unpacked(bytes.all)) && (isAddress(file) || !(await isWholeGzip(file, signal))))
     throw new BrokenInput('the compressed file ends too early');
+}
+
+/** Which UTF-16 the byte order mark at the beginning tells: Windows' shell writes so what is sent to a file. */
+function utf16Of([first, second]: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+async function* inUtf8(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
 }
 
 async function* fileBytes(file: string, { signal, onShare }: ReadOptions): AsyncGenerator<Buffer> {
