@@ -42,7 +42,7 @@ const AT_ONCE = 4;
 /** Texts refused one after the other after which it is no longer the texts' fault. */
 const MOST_REFUSED = 20;
 
-/** How often a job that waits for Gemini says so, in milliseconds. */
+/** How often the log has it that Gemini makes a job wait or refuses questions, in milliseconds. */
 const TOLD_EVERY = 60_000;
 
 const PATIENCE = {
@@ -70,6 +70,7 @@ export class GeminiEmbedder implements Embedder {
   readonly #model: GenerativeModel;
   readonly #guard: Guard;
   readonly #tellRetry: (error: unknown) => void;
+  readonly #tellRefusal: (error: unknown) => void;
   /** The quota is used up until then, for all requests (`performance.now()`). */
   #resumeAt = 0;
   /** Requests that were answered so far. */
@@ -92,6 +93,9 @@ export class GeminiEmbedder implements Embedder {
     this.#tellRetry = atMostEvery(TOLD_EVERY, (error) =>
       options.log.warn({ err: error }, 'Gemini does not answer; trying again'),
     );
+    this.#tellRefusal = atMostEvery(TOLD_EVERY, (error) =>
+      options.log.error({ err: error }, 'Gemini refuses a question; plots are found by their words alone'),
+    );
     this.#guard = new Guard({
       onChange: (state, reason) =>
         state === 'resting'
@@ -110,7 +114,7 @@ export class GeminiEmbedder implements Embedder {
     await mapAtOnce(textBatches(sendable), AT_ONCE, async (positions) => {
       const batch = positions.map((position) => sendable[position]!);
       const embedded =
-        task === 'query' ? await this.#query(batch, signal) : await this.#documents(batch, signal);
+        task === 'query' ? await this.#question(batch, signal) : await this.#documents(batch, signal);
       for (const [i, position] of positions.entries()) vectors[position] = embedded[i];
     });
     return vectors;
@@ -127,6 +131,17 @@ export class GeminiEmbedder implements Embedder {
       if (!(error instanceof EmbeddingUnavailable)) throw error;
       if (isMistake(error.cause)) throw error.cause;
       this.#options.log.warn({ err: error.cause }, 'Gemini does not answer now; going on without it');
+    }
+  }
+
+  /** The guard tells of an outage; a key that was revoked or a quota that is used up is told here. */
+  async #question(texts: readonly string[], signal?: AbortSignal): Promise<(Float32Array | undefined)[]> {
+    try {
+      return await this.#query(texts, signal);
+    } catch (error) {
+      const cause = error instanceof EmbeddingUnavailable ? error.cause : undefined;
+      if (cause && !isTransient(cause) && !(cause instanceof NotAsked)) this.#tellRefusal(cause);
+      throw error;
     }
   }
 

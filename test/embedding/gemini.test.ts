@@ -263,6 +263,21 @@ describe('when Gemini is not well', () => {
     expect([...vectors.keys()].filter((i) => !vectors[i])).toEqual([70, 71]);
   });
 
+  it.each([
+    ['the key was revoked', said(403, 'revoked')],
+    ['the quota of the day is used up', quotaExceeded('9s', 'EmbedContentRequestsPerDayPerProject')],
+  ])('says once in the log that %s, however many ask', async (_, fault) => {
+    const fake = await aGemini();
+    fake.fail(fault);
+    const { log, lines } = aLog();
+    const gemini = open(fake, {}, { log });
+    for (const text of ['one', 'two', 'three'])
+      await expect(gemini.embed([text], QUERY)).rejects.toThrow(EmbeddingUnavailable);
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      'Gemini refuses a question; plots are found by their words alone',
+    ]);
+  });
+
   it('lets a query that it refuses go by its words', async () => {
     const fake = await aGemini();
     fake.fail(said(400, 'blocked for safety reasons'));
