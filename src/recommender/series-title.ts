@@ -31,6 +31,8 @@ const AFTER_BRACKET = /(?<=\S)\s*[([].*$/u;
 const AND_THE = /^(\S+.*?),? (?:and|&) (?:the|his|her|their|a) /iu;
 const NUMBER_WORDS = 'one two three four five six seven eight nine ten'.split(' ');
 const LAST_WORD = /^(.+?)[\s,:–-]+#?([\p{L}\d]+)$/u;
+/** "Jaws 3-D" is the third. */
+const IN_DEPTH = /(?<=\s[2-9])-?D$/iu;
 const GLUED_NUMBER = /^(.*\p{L})[²³]$/u;
 
 /** Words of a fragment of a title: names of series are short. */
@@ -121,9 +123,10 @@ function keyOf(exact: string): string {
 
 /** "Rocky II" → Rocky, 2; "Chapter Two" after a name likewise. */
 function splitNumber(text: string): { name: string; number: number } | undefined {
-  const raised = GLUED_NUMBER.exec(text.trim());
-  if (raised) return { name: raised[1]!, number: text.trim().endsWith('²') ? 2 : 3 };
-  const [, name, last] = LAST_WORD.exec(text.trim()) ?? [];
+  const flat = text.trim().replace(IN_DEPTH, '');
+  const raised = GLUED_NUMBER.exec(flat);
+  if (raised) return { name: raised[1]!, number: flat.endsWith('²') ? 2 : 3 };
+  const [, name, last] = LAST_WORD.exec(flat) ?? [];
   const number = last === undefined ? undefined : numberOf(last);
   if (name === undefined || number === undefined) return undefined;
   const before = LAST_WORD.exec(name.trim());

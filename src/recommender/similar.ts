@@ -7,6 +7,7 @@ import { genresOfBits } from './features.ts';
 import { conditionsOf, type FilterContext } from './filters.ts';
 import { foldSeries, seriesOf } from './fold-series.ts';
 import { leftOut } from './left-out.ts';
+import { isOtherCut } from './other-cut.ts';
 import { pageOf } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
 import { MAX_REASONS, reasonsForEach } from './reasons.ts';
@@ -29,14 +30,17 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
   const serving = await parts.serving(signal);
   await parts.genres(); // what was guessed of movies without genres is taken in first
   const search = await prepare(parts, serving, query);
-  const ordered = arrange(await search.rank(search.filter), serving.model.order);
+  const wanted = seeds.map((seed) => parts.features.of(seed));
+  const others = (await search.rank(search.filter)).filter(
+    ({ features }) => !wanted.some((seed) => isOtherCut(seed, features)),
+  );
+  const ordered = arrange(others, serving.model.order);
   const list = filters.withFranchise ? ordered : foldSeries(ordered, seeds, parts.features);
   const remarks = [
     ...search.remarks,
     ...(await ownSeries(parts, query)),
     ...(await leftOut(parts, { filters, found: list.length, signal, ...search })),
   ];
-  const wanted = seeds.map((seed) => parts.features.of(seed));
   return pageOf(parts, list, query, remarks, ({ features }, movie) => {
     const reasons = reasonsForEach(wanted, features, parts.features);
     return withTold(reasons, seeds, movie, parts.features).slice(0, MAX_REASONS);

@@ -53,6 +53,8 @@ describe('stems of titles', () => {
     ['A Quiet Place Part II', 'quiet place', 'numbered', 2],
     ['It Chapter Two', 'it', 'numbered', 2],
     ['Alien³', 'alien', 'numbered', 3],
+    ['Jaws 3-D', 'jaws', 'numbered', 3],
+    ['Step Up 3D', 'step up', 'numbered', 3],
     ['Hellboy II: The Golden Army', 'hellboy', 'numbered', 2],
     ['Open Season 2', 'open season', 'numbered', 2],
     ['Mission: Impossible – Fallout', 'mission', 'before a subtitle', undefined],

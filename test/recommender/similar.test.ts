@@ -91,6 +91,18 @@ describe('similar movies', () => {
     expect(numbers(withAll).sort()).toEqual([1, 3, 4]);
   });
 
+  it('do not hold the seed under another name, though they hold its remake', async () => {
+    const film = { year: 1982, cast: ['Dee', 'Eve', 'Fay'], overview: 'space' };
+    const world = aWorld([
+      { ...film, title: 'Star Pilgrims' },
+      { ...film, title: 'Star Pilgrims: The Final Cut', year: 1983 },
+      { ...film, title: 'Star Pilgrims', cast: ['Gus', 'Hal', 'Ida'] },
+      { ...film, title: 'Pilgrims of a Star' },
+    ]);
+    for (const withFranchise of [false, true])
+      expect(numbers(await ask(world, 1, { filters: { withFranchise } })).sort()).toEqual([3, 4]);
+  });
+
   it('see the same series from each of its movies, named by the catalogue or not', async () => {
     const { features, movies } = aWorld([
       { title: 'Star Pilgrims', year: 1990, cast: ['Dee', 'Eve'], overview: 'space', franchise: 'Pilgrims' },
