@@ -1,5 +1,6 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, type SimulationNodeDatum } from 'd3-force';
 import type { Movie } from '../catalogue/movie.ts';
+import { pageOf } from './page.ts';
 import { pairRelevance } from './pairs.ts';
 import { callOptions, type RecommenderParts } from './parts.ts';
 import type { MapPoint, Recommendation } from './recommender.ts';
@@ -31,14 +32,15 @@ export async function neighbourhood(
   seed: Movie,
   options: Options,
 ): Promise<MapPoint[]> {
-  const { items } = await similar(parts, {
+  const query = {
     seeds: [seed],
     filters: {},
     page: 1,
     pageSize: Math.min(50, options.count),
     ...(options.adult !== undefined && { adult: options.adult }),
     ...callOptions(options.signal),
-  });
+  };
+  const { items } = await pageOf(parts, await similar(parts, query), query);
   const links = await linksAmong(parts, items, options.signal);
   return layOut(seed, items, links);
 }

@@ -1,7 +1,7 @@
-import type { Movie } from '../catalogue/movie.ts';
-import { callOptions, type Ranked, type RecommenderParts } from './parts.ts';
+import { callOptions, type RecommenderParts } from './parts.ts';
 import type { Reason } from './reasons.ts';
-import type { RecommendationPage, Remark, Series, SimilarQuery } from './recommender.ts';
+import type { RankedList } from './recent-lists.ts';
+import type { RecommendationPage, Series, SimilarQuery } from './recommender.ts';
 
 /** A list ends here, whatever the page size. */
 export const MAX_RESULTS = 50;
@@ -13,11 +13,9 @@ type Paging = Pick<SimilarQuery, 'page' | 'pageSize' | 'signal'>;
 
 /** One page of an ordered list, its movies read from the catalogue and each given its reasons. */
 export async function pageOf(
-  parts: RecommenderParts,
-  ordered: readonly Ranked[],
+  parts: Pick<RecommenderParts, 'catalogue'>,
+  { ordered, remarks: all, reasonsFor }: RankedList,
   { page, pageSize, signal }: Paging,
-  remarks: readonly Remark[],
-  reasonsFor: (ranked: Ranked, movie: Movie) => readonly Reason[],
 ): Promise<RecommendationPage> {
   const list = ordered.slice(0, MAX_RESULTS);
   const before = (page - 1) * pageSize;
@@ -33,6 +31,8 @@ export async function pageOf(
     const reasons = [...seriesReason(series), ...reasonsFor(each, movie)];
     return [{ rank: before + index + 1, movie, score, reasons, ...(series && { series }) }];
   });
+  // One line above the list, which later pages need not say again.
+  const remarks = page > 1 ? all.filter(({ kind }) => kind !== 'ownSeries') : all;
   const weak = list.length > 0 && Math.max(...list.map((each) => each.relevance)) < WEAK;
   return {
     items,

@@ -9,10 +9,11 @@ import { type GenreChance, genreAffinity } from './genre-model.ts';
 import { leftOut } from './left-out.ts';
 import { meaningOf } from './meaning.ts';
 import type { RankingModel } from './model.ts';
-import { pageOf } from './page.ts';
+import { MAX_RESULTS } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
 import { plotReasons } from './plot-reason.ts';
-import type { PlotQuery, RecommendationPage, Remark } from './recommender.ts';
+import type { RankedList } from './recent-lists.ts';
+import type { PlotQuery, Remark } from './recommender.ts';
 import { standardScore } from './relevance.ts';
 
 /** How many are fetched from each side to be fused. */
@@ -22,7 +23,7 @@ export const RETRIEVED = 200;
  * Movies whose story is like a text: what its words find and what its meaning finds, fused. Each side alone misses
  * what the other has: words find names and rare things, vectors find the same thing said differently.
  */
-export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<RecommendationPage> {
+export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<RankedList> {
   const { text, filters, signal } = query;
   const serving = await parts.serving(signal);
   const context: FilterContext = { kind: 'movie', adult: query.adult ?? false };
@@ -43,10 +44,14 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
   const narrowed = { filters, context, found: list.length, closest, signal };
   const steered: Remark[] = said.length > 0 && list.length > 0 ? [{ kind: 'plotGenres', genres: said }] : [];
   const all = [...remarks, ...steered, ...(await leftOut(parts, narrowed))];
-  return pageOf(parts, list, query, all, ({ features }, movie) => {
-    const meaning = meaningScore(cosines.get(features.id), serving.model);
-    return plotReasons({ text, meaning, genres: said }, movie);
-  });
+  return {
+    ordered: list.slice(0, MAX_RESULTS),
+    remarks: all,
+    reasonsFor({ features }, movie) {
+      const meaning = meaningScore(cosines.get(features.id), serving.model);
+      return plotReasons({ text, meaning, genres: said }, movie);
+    },
+  };
 }
 
 /** Less than one in fifty is no match: a filter that few movies pass would else fill its list with any that do. */

@@ -8,10 +8,11 @@ import { conditionsOf, type FilterContext } from './filters.ts';
 import { foldSeries, seriesOf } from './fold-series.ts';
 import { leftOut } from './left-out.ts';
 import { isOtherCut } from './other-cut.ts';
-import { pageOf } from './page.ts';
+import { MAX_RESULTS } from './page.ts';
 import { callOptions, type Ranked, type RecommenderParts, type Serving } from './parts.ts';
 import { MAX_REASONS, reasonsForEach } from './reasons.ts';
-import type { RecommendationPage, Remark, SimilarQuery } from './recommender.ts';
+import type { RankedList } from './recent-lists.ts';
+import type { Remark, SimilarQuery } from './recommender.ts';
 import { type BlendSide, type Candidate, scoreBlend, scoreOne } from './score.ts';
 import { withTold } from './told-reasons.ts';
 
@@ -25,7 +26,8 @@ export const RETRIEVED = { byText: 150, byFacts: 100, byRatings: 50 } as const;
 /** The line of the seed's own series names no more: longer, it would hide the list. */
 const MAX_OWN_SERIES = 12;
 
-export async function similar(parts: RecommenderParts, query: SimilarQuery): Promise<RecommendationPage> {
+/** The movies like the seeds, for pages to be made of. */
+export async function similar(parts: RecommenderParts, query: SimilarQuery): Promise<RankedList> {
   const { seeds, filters, signal } = query;
   const serving = await parts.serving(signal);
   await parts.genres(); // what was guessed of movies without genres is taken in first
@@ -41,10 +43,14 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
     ...(await ownSeries(parts, query)),
     ...(await leftOut(parts, { filters, found: list.length, signal, ...search })),
   ];
-  return pageOf(parts, list, query, remarks, ({ features }, movie) => {
-    const reasons = reasonsForEach(wanted, features, parts.features);
-    return withTold(reasons, seeds, movie, parts.features).slice(0, MAX_REASONS);
-  });
+  return {
+    ordered: list.slice(0, MAX_RESULTS),
+    remarks,
+    reasonsFor({ features }, movie) {
+      const reasons = reasonsForEach(wanted, features, parts.features);
+      return withTold(reasons, seeds, movie, parts.features).slice(0, MAX_REASONS);
+    },
+  };
 }
 
 /** A query with all that is needed to run it under one filter or another. */
@@ -119,7 +125,7 @@ async function embedWords(
 /** The rest of the seed's own series, which is one line above the list rather than half of the list. */
 async function ownSeries(parts: RecommenderParts, query: SimilarQuery): Promise<Remark[]> {
   const [seed, ...more] = query.seeds;
-  if (!seed || more.length > 0 || query.filters.withFranchise || query.page > 1) return [];
+  if (!seed || more.length > 0 || query.filters.withFranchise) return [];
   const { name, movies } = await seriesOf(parts, seed, {
     adult: query.adult ?? false,
     ...callOptions(query.signal),

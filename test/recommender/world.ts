@@ -31,7 +31,7 @@ export const model: RankingModel = {
 export interface World {
   readonly recommender: Recommender;
   readonly features: FeatureTable;
-  readonly movies: readonly Movie[];
+  readonly movies: Movie[];
 }
 
 /** Movies numbered from 1, of which only what a test is about is told, and a recommender over them. */

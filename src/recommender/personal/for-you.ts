@@ -6,6 +6,7 @@ import { foldSeries } from '../fold-series.ts';
 import { leftOut } from '../left-out.ts';
 import { pageOf } from '../page.ts';
 import { callOptions, type Ranked, type RecommenderParts } from '../parts.ts';
+import type { Reason } from '../reasons.ts';
 import { type Profile, profileOf, surenessOf } from './profile.ts';
 import type { ForYouPage, ForYouQuery } from './queries.ts';
 import { rankFor } from './rank.ts';
@@ -26,10 +27,11 @@ export async function forYou(parts: RecommenderParts, query: ForYouQuery): Promi
     (await rank(filter)).slice(0, limit).map(({ features }) => features.id);
   const remarks = await leftOut(parts, { filters, context, found: list.length, closest, signal });
   const because = new Map(ranked.map((each) => [each.features.id, each.because]));
-  const page = await pageOf(parts, list, query, remarks, ({ features }: Ranked) => {
+  const reasonsFor = ({ features }: Ranked): Reason[] => {
     const liked = because.get(features.id);
     return [liked ? { kind: 'liked', values: [liked.title] } : { kind: 'wellKnown', values: [] }];
-  });
+  };
+  const page = await pageOf(parts, { ordered: list, remarks, reasonsFor }, query);
   return { ...page, sureness: surenessOf(profile) };
 }
 

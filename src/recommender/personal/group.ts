@@ -7,7 +7,7 @@ import { foldSeries } from '../fold-series.ts';
 import { leftOut } from '../left-out.ts';
 import { meaningOf } from '../meaning.ts';
 import { pageOf } from '../page.ts';
-import { callOptions, type RecommenderParts, type Serving } from '../parts.ts';
+import { callOptions, type Ranked, type RecommenderParts, type Serving } from '../parts.ts';
 import type { Reason } from '../reasons.ts';
 import type { Remark } from '../recommender.ts';
 import { relevanceOfText } from '../relevance.ts';
@@ -57,12 +57,11 @@ export async function forGroup(parts: RecommenderParts, query: GroupQuery): Prom
     (await rank(filter)).slice(0, limit).map(({ features }) => features.id);
   const left = await leftOut(parts, { filters, context, found: list.length, closest, signal });
   const byId = new Map(ranked.map((each) => [each.features.id, each]));
+  const reasonsFor = ({ features }: Ranked) => [reasonOf(byId.get(features.id)?.because, mood !== undefined)];
   const { items, remarks } = await pageOf(
     parts,
-    list,
+    { ordered: list, remarks: [...ofMood, ...left], reasonsFor },
     { page: 1, pageSize: count, ...callOptions(signal) },
-    [...ofMood, ...left],
-    ({ features }) => [reasonOf(byId.get(features.id)?.because, mood !== undefined)],
   );
   return { items: items.map((item) => ({ ...item, mean: byId.get(item.movie.id)!.mean })), remarks };
 }
