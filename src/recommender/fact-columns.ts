@@ -33,6 +33,7 @@ export class FactColumns {
   #squares = new Float32Array(FIRST_CAPACITY);
   /** Used again and again: as garbage outside the heap it would pile up faster than it is collected. */
   #likeness = new Float32Array(FIRST_CAPACITY);
+  #shared = new Float64Array(FIRST_CAPACITY);
   readonly #genreSets: number[] = [];
   readonly #placeOf = new Map<number, number>();
   #directed = new Postings();
@@ -120,14 +121,16 @@ export class FactColumns {
     weight: number,
     weightOf: (word: number) => number,
   ): void {
-    const shared = new Map<number, number>();
+    const shared = this.#shared.subarray(0, likeness.length).fill(0);
     for (const word of keywords) {
       const square = weightOf(word) ** 2;
-      for (const row of this.#themed.of(word)) shared.set(row, (shared.get(row) ?? 0) + square);
+      for (const row of this.#themed.of(word)) shared[row]! += square;
     }
     const squareOf = (words: readonly number[]) => words.reduce((sum, word) => sum + weightOf(word) ** 2, 0);
     const own = squareOf(keywords);
-    for (const [row, sum] of shared) {
+    for (let row = 0; row < shared.length; row++) {
+      const sum = shared[row]!;
+      if (sum === 0) continue;
       if (Number.isNaN(this.#squares[row]!)) this.#squares[row] = squareOf(this.#movies[row]?.keywords ?? []);
       likeness[row]! += weight * Math.min(1, sum / Math.sqrt(own * this.#squares[row]!));
     }
@@ -176,6 +179,7 @@ export class FactColumns {
     this.#years = extended(this.#years, new Uint16Array(capacity));
     this.#popularity = extended(this.#popularity, new Float32Array(capacity));
     this.#likeness = new Float32Array(capacity);
+    this.#shared = new Float64Array(capacity);
     this.#squares = extended(this.#squares, new Float32Array(capacity));
   }
 
