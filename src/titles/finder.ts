@@ -1,5 +1,6 @@
 import { gramsOf, hashOf } from './grams.ts';
 import { firstAtLeast, withinBudget } from './lists.ts';
+import { NumberList } from './number-list.ts';
 import type { Query } from './query.ts';
 import type { Shelf } from './shelf.ts';
 import { oneSlipAway } from './slips.ts';
@@ -45,9 +46,11 @@ export class Finder {
   /** Of each name, what does not hang on the query: fame less the cost of its trigrams, in buckets. One look-up each. */
   #merits: Int16Array;
   /** Names with enough trigrams, how many each lacks, and its bucket: side by side, since they are thousands. */
-  readonly #names: number[] = [];
-  readonly #missing: number[] = [];
-  readonly #buckets: number[] = [];
+  readonly #names = new NumberList();
+  readonly #missing = new NumberList();
+  readonly #buckets = new NumberList();
+  /** Names that were just found to have enough, to be rated. */
+  readonly #enough = new NumberList();
   readonly #histogram = new Uint32Array(BUCKETS);
 
   constructor(shelf: Shelf) {
@@ -84,7 +87,7 @@ export class Finder {
     this.#makeRoom();
     const year = query.year ?? 0;
     this.#histogram.fill(0);
-    this.#names.length = this.#missing.length = this.#buckets.length = 0;
+    for (const list of [this.#names, this.#missing, this.#buckets]) list.clear();
     this.#countFamous(lists, year);
     this.#countObscure(lists, year);
     const found = this.#best(accept);
@@ -103,11 +106,10 @@ export class Finder {
   #countFamous(lists: readonly Uint32Array[], year: number): void {
     const ends = lists.map((list) => firstAtLeast(list, this.#famousNames));
     const counted = Math.max(FEWEST_LISTS, withinBudget(ends, FAMOUS_BUDGET));
-    const names: number[] = [];
+    this.#enough.clear();
     const least = leastShared(Math.min(counted, lists.length));
-    for (const [index, list] of lists.slice(0, counted).entries())
-      this.#count(list, 0, ends[index]!, least, names);
-    this.#rate(names, Math.min(counted, lists.length), year);
+    for (const [index, list] of lists.slice(0, counted).entries()) this.#count(list, 0, ends[index]!, least);
+    this.#rate(Math.min(counted, lists.length), year);
   }
 
   /** Fewer of the trigrams, and of the last of them only the better known names. */
@@ -115,30 +117,32 @@ export class Finder {
     const starts = lists.map((list) => firstAtLeast(list, this.#famousNames));
     const sizes = lists.map((list, index) => list.length - starts[index]!);
     const counted = withinBudget(sizes, OBSCURE_BUDGET);
-    const names: number[] = [];
+    this.#enough.clear();
     const least = leastShared(Math.max(1, counted));
     let budget = OBSCURE_BUDGET;
     for (const [index, list] of lists.slice(0, counted + 1).entries()) {
       const end = Math.min(list.length, starts[index]! + budget);
-      this.#count(list, starts[index]!, end, least, names);
+      this.#count(list, starts[index]!, end, least);
       budget -= end - starts[index]!;
     }
-    this.#rate(names, counted, year);
+    this.#rate(counted, year);
   }
 
-  /** Counts a trigram for the names of a stretch of its list; those that thereby have enough are added to `names`. */
-  #count(list: Uint32Array, start: number, end: number, least: number, names: number[]): void {
+  /** Counts a trigram for the names of a stretch of its list; those that thereby have enough are noted. */
+  #count(list: Uint32Array, start: number, end: number, least: number): void {
     const counts = this.#counts;
+    const enough = this.#enough;
     for (let at = start; at < end; at++) {
       const name = list[at]!;
       const count = counts[name]! + 1;
       counts[name] = count;
-      if (count === least) names.push(name);
+      if (count === least) enough.push(name);
     }
   }
 
-  #rate(names: readonly number[], counted: number, year: number): void {
-    for (const name of names) {
+  #rate(counted: number, year: number): void {
+    for (let at = 0; at < this.#enough.length; at++) {
+      const name = this.#enough.at(at);
       const missing = Math.max(0, counted - this.#counts[name]!);
       const bucket = this.#bucket(name, missing, year);
       this.#histogram[bucket]!++;
@@ -159,10 +163,10 @@ export class Finder {
     const cut = this.#cutFor(SHORT_LIST);
     const found: (Found & { readonly bucket: number })[] = [];
     for (let at = 0; at < this.#names.length; at++) {
-      const name = this.#names[at]!;
-      const bucket = this.#buckets[at]!;
+      const name = this.#names.at(at);
+      const bucket = this.#buckets.at(at);
       if (bucket >= cut && accept(this.#shelf.movieOf(name)))
-        found.push({ name, missing: this.#missing[at]!, bucket });
+        found.push({ name, missing: this.#missing.at(at), bucket });
     }
     return found.sort((a, b) => b.bucket - a.bucket || a.name - b.name).slice(0, 2 * SHORT_LIST);
   }
