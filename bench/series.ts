@@ -8,9 +8,9 @@ import type { MovieRecord } from '../src/catalogue/movie.ts';
 import { readStarter } from '../src/catalogue/starter.ts';
 import { readRecord } from '../src/ingest/record.ts';
 import { SHIPPED } from '../src/paths.ts';
-import { Vocabulary } from '../src/recommender/features.ts';
 import { SeriesFinder } from '../src/recommender/series.ts';
 import { saysSequel } from '../src/recommender/series-evidence.ts';
+import { Vocabulary } from '../src/recommender/vocabulary.ts';
 import type { BenchRow } from './genres.ts';
 import { describedFilms } from './recommender/films.ts';
 

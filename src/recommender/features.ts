@@ -3,9 +3,11 @@ import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import type { Kind, Movie, MovieFacts, MovieId } from '../catalogue/movie.ts';
 import { type FilterableFacts, type Metadata, metadataOf } from '../vectors/filter.ts';
 import { FactColumns } from './fact-columns.ts';
+import { genreBits } from './genre-bits.ts';
 import type { RelevanceModel } from './relevance.ts';
 import { type Series, SeriesFinder } from './series.ts';
 import { saysSequel } from './series-evidence.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** What ranking compares of a movie, without its text: small enough to keep for every described movie. */
 export interface Features {
@@ -40,47 +42,6 @@ export type FeatureFacts = FilterableFacts &
 /** Of the cast only so many count: further names are walk-ons that say nothing about likeness. */
 const CAST_COMPARED = 6;
 const KEYWORDS_COMPARED = 40;
-
-/** Names or words as small numbers, with how many movies have each. */
-export class Vocabulary {
-  readonly #numbers = new Map<string, number>();
-  readonly #names: string[] = [];
-  readonly #counts: number[] = [];
-
-  /** The number of a name; a new one where it was never seen. */
-  intern(name: string): number {
-    const key = name.toLowerCase();
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    this.#numbers.set(key, this.#names.length);
-    this.#counts.push(0);
-    return this.#names.push(name) - 1;
-  }
-
-  /** Whether some movie of the table has it. */
-  has(name: string): boolean {
-    return this.countOf(name) > 0;
-  }
-
-  /** The same for a name that need not be in the vocabulary. */
-  countOf(name: string): number {
-    const number = this.#numbers.get(name.toLowerCase());
-    return number === undefined ? 0 : this.count(number);
-  }
-
-  name(number: number): string {
-    return this.#names[number] ?? '';
-  }
-
-  /** In how many of the table's movies it occurs. */
-  count(number: number): number {
-    return this.#counts[number] ?? 0;
-  }
-
-  add(numbers: readonly number[], times: 1 | -1): void {
-    for (const number of numbers) this.#counts[number]! += times;
-  }
-}
 
 /** Milliseconds of looking for series between two looks at what else there is to do. */
 const LINKING_SLICE = 5;
@@ -279,12 +240,4 @@ export class FeatureTable {
 /** 1 for what one movie alone has, towards 0 for what they all have. */
 function rarity(count: number, total: number): number {
   return Math.log((total + 2) / (count + 1)) / Math.log(total + 2);
-}
-
-export function genreBits(genres: readonly Genre[]): number {
-  return genres.reduce((bits, genre) => bits | (1 << GENRE_SLUGS.indexOf(genre)), 0);
-}
-
-export function genresOfBits(bits: number): Genre[] {
-  return GENRE_SLUGS.filter((_, bit) => bits & (1 << bit));
 }

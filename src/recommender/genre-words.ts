@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { GENRE_SLUGS, GENRES } from '../catalogue/genres.ts';
 import { tokenise } from '../embedding/words/tokens.ts';
-import { genreBits } from './features.ts';
 import type { SparseRow } from './fit/multi-label.ts';
+import { genreBits } from './genre-bits.ts';
 import type { GenreExample } from './genre-training.ts';
 
 /** Words that name genres ("western"): where they stand there is little to guess. */

@@ -15,6 +15,18 @@ const RELATED = 0.6;
 /** How far apart two movies of no relevance would like to be, in the layout's own units. */
 const REACH = 120;
 
+/** A little beyond relevance 1, so that a film like the seed in everything does not lie on it. */
+const FARTHEST = 1.1;
+
+/** How firmly movies are held at their distance: to the seed, which the map is about, before each other. */
+const HELD = { toSeed: 0.6, among: 0.1 } as const;
+
+/** How strongly all push each other away, in the layout's own measure: as much as keeps a pair from a clump. */
+const APART = -30;
+
+/** Half of the least distance of two movies, in the layout's own units: room for a dot and its ring. */
+const ROOM = 8;
+
 interface Node extends SimulationNodeDatum {
   readonly movie: Movie;
   readonly score: number;
@@ -81,11 +93,11 @@ function layOut(seed: Movie, items: readonly Recommendation[], among: readonly L
     .force(
       'links',
       forceLink<Node, Link>([...fromSeed, ...among])
-        .distance(({ relevance: close }) => REACH * (1.1 - close))
-        .strength(({ source }) => ((source as unknown as Node).index === 0 ? 0.6 : 0.1)),
+        .distance(({ relevance: close }) => REACH * (FARTHEST - close))
+        .strength(({ source }) => ((source as unknown as Node).index === 0 ? HELD.toSeed : HELD.among)),
     )
-    .force('apart', forceManyBody().strength(-30))
-    .force('room', forceCollide(8))
+    .force('apart', forceManyBody().strength(APART))
+    .force('room', forceCollide(ROOM))
     .stop();
   simulation.tick(TICKS);
   const reach = Math.max(1, ...nodes.map((node) => Math.hypot(node.x ?? 0, node.y ?? 0)));

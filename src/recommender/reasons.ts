@@ -1,4 +1,5 @@
-import { type Features, type FeatureTable, genresOfBits } from './features.ts';
+import type { Features, FeatureTable } from './features.ts';
+import { genresOfBits } from './genre-bits.ts';
 
 /** Why a movie is on the list, as data; the renderer words it. */
 export type ReasonKind =

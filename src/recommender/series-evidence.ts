@@ -29,11 +29,56 @@ export interface Meeting {
   readonly key: string;
 }
 
-/** Evidence from which on two movies belong together. */
+/** Evidence from which on two movies belong together. All of it is set by hand; `npm run bench -- series` measures it. */
 const ENOUGH = 2;
 
-/** Three of the cast and a director. */
-const MOST_FOR_PEOPLE = 3.2;
+/**
+ * What people tell. Two series by one title rarely share any, so three are nearly enough; casts that are both known and
+ * share nobody speak for a remake or a namesake.
+ */
+const PEOPLE = { each: 0.8, most: 3, director: 0.8, strangers: -0.4, castKnown: 3 } as const;
+
+/** Nobody can tell more: where this would not be enough, people are not compared. */
+const MOST_FOR_PEOPLE = PEOPLE.each * PEOPLE.most + PEOPLE.director;
+
+/** What the way in which two titles meet tells. A stem of one word is a common word more often than a name. */
+const TITLE = {
+  /** Both only begin alike. */
+  beginning: -0.8,
+  /** One begins or ends with the whole stem of the other. */
+  fragment: { oneWord: 0, words: 0.3 },
+  /** One has a number: hardly anything but a series has; a second number says it again. */
+  numbered: { oneWord: 1.1, words: 1.4, second: 0.3 },
+  /** Both are numbered, as the first. */
+  bothFirst: 1.4,
+  /** "Indiana Jones and the": many duos are called so. */
+  andThe: { oneWord: 0.2, words: 0.6 },
+  /** The same title: a remake as soon as a series. */
+  whole: 0,
+  /** Before a colon, or whole and before a colon. */
+  subtitle: { oneWord: 0.5, words: 1 },
+  /** "District 9" and "District 13" count nothing. */
+  leap: -0.6,
+  /** Written otherwise, as plural and singular are. */
+  otherwise: -0.3,
+} as const;
+
+/** Parts of one series rarely leave out more numbers than this. */
+const LONGEST_LEAP = 3;
+
+/** What years between two movies tell, up to so many: parts follow each other, remakes come a generation later. */
+const YEARS = [
+  { upTo: 6, tells: 0.6 },
+  { upTo: 15, tells: 0.2 },
+  { upTo: 30, tells: -0.3 },
+  { upTo: Number.POSITIVE_INFINITY, tells: -1 },
+] as const;
+
+/** The higher number came first. */
+const BACKWARDS = -1;
+
+/** A theme calls one of them a sequel: it does not say of what. */
+const CALLED_SEQUEL = 0.7;
 
 const SEQUEL_WORDS = ['sequel', 'prequel', 'spin off', 'trilogy', 'franchise'];
 
@@ -77,35 +122,37 @@ function namedAfterPerformer({ directors, cast }: SeriesMember, { key }: Meeting
 function byPeople(one: SeriesMember, other: SeriesMember): number {
   const cast = one.cast.filter((person) => other.cast.includes(person)).length;
   const directed = one.directors.some((person) => other.directors.includes(person));
-  const strangers = cast + Number(directed) === 0 && one.cast.length >= 3 && other.cast.length >= 3;
-  return Math.min(3, cast) * 0.8 + (directed ? 0.8 : 0) - (strangers ? 0.4 : 0);
+  const castsKnown = Math.min(one.cast.length, other.cast.length) >= PEOPLE.castKnown;
+  if (cast === 0 && !directed) return castsKnown ? PEOPLE.strangers : 0;
+  return Math.min(PEOPLE.most, cast) * PEOPLE.each + (directed ? PEOPLE.director : 0);
 }
 
 function byTitle({ a, b, key }: Meeting): number {
-  const short = !key.includes(' ');
-  if (!a && !b) return -0.8;
-  if (!a || !b) return short ? 0 : 0.3;
+  const length = key.includes(' ') ? 'words' : 'oneWord';
+  if (!a && !b) return TITLE.beginning;
+  if (!a || !b) return TITLE.fragment[length];
   const numbers = [a, b].filter((stem) => (stem.number ?? 1) > 1).length;
-  // "District 9" and "District 13" count nothing.
-  const leap = Math.abs((a.number ?? 1) - (b.number ?? 1)) > 3 ? 0.6 : 0;
-  const asWritten = a.name.toLowerCase() === b.name.toLowerCase() ? 0 : -0.3;
-  if (numbers > 0) return (short ? 1.1 : 1.4) + (numbers - 1) * 0.3 + asWritten - leap;
-  if (a.form === 'numbered' && b.form === 'numbered') return 1.4;
-  if (a.form === 'before and the' || b.form === 'before and the') return short ? 0.2 : 0.6;
-  if (a.form === 'whole' && b.form === 'whole') return 0;
-  return short ? 0.5 : 1;
+  if (numbers > 0) return byNumbers(a, b, TITLE.numbered[length] + (numbers - 1) * TITLE.numbered.second);
+  if (a.form === 'numbered' && b.form === 'numbered') return TITLE.bothFirst;
+  if (a.form === 'before and the' || b.form === 'before and the') return TITLE.andThe[length];
+  if (a.form === 'whole' && b.form === 'whole') return TITLE.whole;
+  return TITLE.subtitle[length];
+}
+
+function byNumbers(a: Stem, b: Stem, numbered: number): number {
+  const leap = Math.abs((a.number ?? 1) - (b.number ?? 1)) > LONGEST_LEAP ? TITLE.leap : 0;
+  const otherwise = a.name.toLowerCase() === b.name.toLowerCase() ? 0 : TITLE.otherwise;
+  return numbered + otherwise + leap;
 }
 
 function byYear(one: SeriesMember, other: SeriesMember, { a, b }: Meeting): number {
   if (one.year === undefined || other.year === undefined) return 0;
   const apart = Math.abs(one.year - other.year);
   const backwards = (one.year - other.year) * ((a?.number ?? 1) - (b?.number ?? 1)) < 0;
-  const disorder = a && b && backwards ? -1 : 0;
-  if (apart > 30) return disorder - 1;
-  if (apart > 15) return disorder - 0.3;
-  return disorder + (apart <= 6 ? 0.6 : 0.2);
+  const disorder = a && b && backwards ? BACKWARDS : 0;
+  return disorder + YEARS.find(({ upTo }) => apart <= upTo)!.tells;
 }
 
 function bySequel(one: SeriesMember, other: SeriesMember): number {
-  return one.sequel || other.sequel ? 0.7 : 0;
+  return one.sequel || other.sequel ? CALLED_SEQUEL : 0;
 }

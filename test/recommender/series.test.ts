@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Vocabulary } from '../../src/recommender/features.ts';
 import { SeriesFinder } from '../../src/recommender/series.ts';
 import type { SeriesMember } from '../../src/recommender/series-evidence.ts';
 import { stemsOf } from '../../src/recommender/series-title.ts';
+import { Vocabulary } from '../../src/recommender/vocabulary.ts';
 
 const people = new Vocabulary();
 const newFinder = () => new SeriesFinder((person) => people.name(person));

@@ -5,7 +5,7 @@ import { CONTENT_ID, CONTENT_WIDTH, describe } from '../../taste/content.ts';
 import { Taste } from '../../taste/model.ts';
 import { type Rating, readRatings } from '../../taste/ratings.ts';
 import { learnTaste } from '../../taste/train.ts';
-import { genresOfBits } from '../features.ts';
+import { genresOfBits } from '../genre-bits.ts';
 import { readFeatures } from '../read-features.ts';
 import { type Corpus, readCorpus } from './corpus.ts';
 import type { Given } from './fit-liking.ts';
