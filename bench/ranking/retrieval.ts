@@ -7,7 +7,7 @@ import { answersOf, type Corpus } from '../../src/recommender/fit/corpus.ts';
 import type { FittedWeights } from '../../src/recommender/model.ts';
 import type { Ranked } from '../../src/recommender/parts.ts';
 import { type RelevanceModel, relevance, signalsOf } from '../../src/recommender/relevance.ts';
-import { RETRIEVED } from '../../src/recommender/similar.ts';
+import { RETRIEVED } from '../../src/recommender/similar-search.ts';
 import type { VectorIndex } from '../../src/vectors/vector-index.ts';
 
 /** A list is so long. */
