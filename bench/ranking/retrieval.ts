@@ -45,7 +45,7 @@ export async function measureRetrieval(
     const seed = corpus.films[film]!;
     const byText = compareAll(corpus, model, seed, everything);
     const lists = Object.values(ways).map((way) =>
-      arrange(way(seed.features, byText), weights.order)
+      arrange(way(seed.features, byText), weights.order, corpus.features.size)
         .slice(0, SHOWN)
         .map(({ features }) => features.id),
     );

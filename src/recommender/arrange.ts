@@ -15,10 +15,19 @@ const MAX_REPEATS = 4;
  * The order of the list: by relevance, popularity settling near ties, and repetition of a director, a lead or a year
  * making room for others. Unlike maximal marginal relevance it counts: the fourth film of a director costs more than
  * the second. Greedy and deterministic (ties by number), so that pages of the same query never overlap.
+ *
+ * @param movies How many there are that the popularity of these is a place among.
  */
-export function arrange(ranked: readonly Ranked[], { popularity, variety }: RankingModel['order']): Ranked[] {
+export function arrange(
+  ranked: readonly Ranked[],
+  { popularity, variety }: RankingModel['order'],
+  movies: number,
+): Ranked[] {
   const sorted = ranked
-    .map((each) => ({ each, value: (each.place ?? each.relevance) + popularity * each.features.popularity }))
+    .map((each) => ({
+      each,
+      value: (each.place ?? each.relevance) + popularity * renown(each.features, movies),
+    }))
     .sort((a, b) => b.value - a.value || a.each.features.number - b.each.features.number);
   const left = sorted.splice(0, ARRANGED);
   const seen = new Repeats();
@@ -37,6 +46,18 @@ export function arrange(ranked: readonly Ranked[], { popularity, variety }: Rank
     seen.add(chosen!.each.features);
   }
   return [...list, ...sorted.map(({ each }) => each)];
+}
+
+/** So many movies everybody may have heard of: among them it says nothing that one is better known than another. */
+const HEARD_OF = 1500;
+
+/**
+ * How well known a movie is among so many, 0 to 1: by how many are better known, each ten times as many counting the
+ * same. In a small catalogue of well-known movies all are as well known as can be.
+ */
+export function renown({ popularity }: Pick<Features, 'popularity'>, movies: number): number {
+  const times = (better: number) => Math.log(Math.max(1, better / HEARD_OF));
+  return 1 - times((1 - popularity) * movies) / Math.max(1, times(movies));
 }
 
 /** How often each director, lead and year already stands in the list. */

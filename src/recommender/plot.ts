@@ -2,6 +2,7 @@ import type { MovieId } from '../catalogue/movie.ts';
 import type { PlotHit } from '../search/plot-search.ts';
 import { termsOf } from '../search/terms.ts';
 import type { Filter } from '../vectors/filter.ts';
+import { renown } from './arrange.ts';
 import { cosine } from './blend.ts';
 import type { FeatureTable } from './features.ts';
 import { conditionsOf, type FilterContext } from './filters.ts';
@@ -145,6 +146,7 @@ export function fuse(
     return [{ features, relevance: 1 / (1 + Math.exp(-sum)) }];
   });
   // In proportion: among hits of a few percent, fame must not outweigh what the text says.
-  const place = ({ relevance, features }: Ranked) => relevance * (1 + order.popularity * features.popularity);
+  const place = ({ relevance, features }: Ranked) =>
+    relevance * (1 + order.popularity * renown(features, table.size));
   return ranked.sort((a, b) => place(b) - place(a) || a.features.number - b.features.number);
 }

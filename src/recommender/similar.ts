@@ -28,7 +28,7 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
   const others = (await search.rank(conditionsOf(filters, context))).filter(
     ({ features }) => !wanted.some((seed) => isOtherCut(seed, features)),
   );
-  const ordered = arrange(others, serving.model.order);
+  const ordered = arrange(others, serving.model.order, parts.features.size);
   const list = filters.withFranchise ? ordered : foldSeries(ordered, seeds, parts.features);
   const closest = (filter: Filter, limit: number) => search.closest(filter, limit);
   const remarks = [

@@ -12,17 +12,30 @@ function ranked(number: number, relevance: number, director = `director ${number
   return { features, relevance };
 }
 
+/** As many as the large catalogue describes. */
+const MOVIES = 57_000;
+
 const numbers = (list: readonly Ranked[]) => list.map(({ features }) => features.number);
 
 describe('the order of a list', () => {
   it('goes by relevance where nothing else is asked for', () => {
     const list = [ranked(1, 0.5), ranked(2, 0.9), ranked(3, 0.7)];
-    expect(numbers(arrange(list, { popularity: 0, variety: 0 }))).toEqual([2, 3, 1]);
+    expect(numbers(arrange(list, { popularity: 0, variety: 0 }, MOVIES))).toEqual([2, 3, 1]);
   });
 
   it('lets popularity settle near ties only', () => {
     const list = [ranked(1, 0.7), ranked(2, 0.69, 'Ann', 1), ranked(3, 0.5, 'Ben', 1)];
-    expect(numbers(arrange(list, { popularity: 0.05, variety: 0 }))).toEqual([2, 1, 3]);
+    expect(numbers(arrange(list, { popularity: 0.05, variety: 0 }, MOVIES))).toEqual([2, 1, 3]);
+  });
+
+  it('tells what few know from what is known, and nothing among what everybody knows', () => {
+    const order = { popularity: 0.05, variety: 0 };
+    const obscure = ranked(1, 0.7, 'Ann', 0.75);
+    const known = ranked(2, 0.68, 'Ben', 0.985);
+    expect(numbers(arrange([obscure, known], order, MOVIES))).toEqual([2, 1]);
+    const famous = ranked(3, 0.679, 'Cy', 0.9999);
+    expect(numbers(arrange([known, famous], order, MOVIES))).toEqual([2, 3]);
+    expect(numbers(arrange([obscure, known], order, 1000))).toEqual([1, 2]);
   });
 
   it('makes a director’s third film wait longer than the second', () => {
@@ -34,7 +47,7 @@ describe('the order of a list', () => {
       ranked(5, 0.8),
     ];
     // 0.89 - 0.04 = 0.85 still leads 0.845; 0.88 - 0.08 = 0.80 does not.
-    expect(numbers(arrange(list, { popularity: 0, variety: 0.04 }))).toEqual([1, 2, 4, 3, 5]);
+    expect(numbers(arrange(list, { popularity: 0, variety: 0.04 }, MOVIES))).toEqual([1, 2, 4, 3, 5]);
   });
 
   it('keeps every movie once, and is the same whatever order the movies came in', () => {
@@ -50,9 +63,9 @@ describe('the order of a list', () => {
           .sort((a, b) => a.key - b.key)
           .map(({ each }) => each);
         const order = { popularity: 0.05, variety: 0.04 };
-        const arranged = numbers(arrange(list, order));
+        const arranged = numbers(arrange(list, order, MOVIES));
         expect(arranged.toSorted((a, b) => a - b)).toEqual(numbers(list));
-        expect(numbers(arrange(shuffled, order))).toEqual(arranged);
+        expect(numbers(arrange(shuffled, order, MOVIES))).toEqual(arranged);
       }),
     );
   });

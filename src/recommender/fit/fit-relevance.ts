@@ -44,23 +44,31 @@ function pickSignals(all: Signals, names: readonly SignalName[]): number[] {
 }
 
 type Order = RankingModel['order'];
-/** Popularity is never 0: all films with ratings are known, so they cannot tell how to settle ties with obscure ones. */
-const TRIED = { popularity: [0.02, 0.05, 0.1], variety: [0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08] };
+const TRIED = { popularity: [0.02, 0.04, 0.07, 0.1], variety: [0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08] };
 
-/** What variety may cost: so much of the nDCG without it. */
+/** What each of them may cost: so much of the nDCG without it. */
 const WORTH = 0.99;
 
-/** The popularity that ranks best, and then as much variety as costs next to nothing. */
+/**
+ * As much popularity, and then as much variety, as costs next to nothing. Neither can gain: all films with ratings are
+ * known, so they cannot tell how to settle ties with obscure ones.
+ */
 export function fitOrder(corpora: readonly Corpus[], model: Pick<RelevanceModel, 'weights' | 'bias'>): Order {
   const quality = (order: Order) =>
     mean(corpora.map((corpus) => mean(ndcgOfLists(corpus, 'fitting', model, order))));
-  const best = (candidates: readonly Order[]) =>
-    candidates
-      .map((order) => ({ order, value: quality(order) }))
-      .reduce((a, b) => (b.value > a.value ? b : a));
-  const plain = best(TRIED.popularity.map((popularity) => ({ popularity, variety: 0 })));
-  const varied = TRIED.variety.map((variety) => ({ ...plain.order, variety }));
-  return varied.findLast((order) => quality(order) >= WORTH * plain.value)!;
+  const strongest = (orders: readonly Order[], without: Order) => {
+    const least = WORTH * quality(without);
+    return orders.findLast((order) => quality(order) >= least) ?? orders[0]!;
+  };
+  const plain = { popularity: 0, variety: 0 };
+  const popular = strongest(
+    TRIED.popularity.map((popularity) => ({ ...plain, popularity })),
+    plain,
+  );
+  return strongest(
+    TRIED.variety.map((variety) => ({ ...popular, variety })),
+    popular,
+  );
 }
 
 const DEPTH = 10;
@@ -94,5 +102,5 @@ export function listFor(
     }))
     .sort((a, b) => b.relevance - a.relevance)
     .slice(0, 60);
-  return arrange(ranked, order).map(({ features }) => byId.get(features.id)!);
+  return arrange(ranked, order, corpus.features.size).map(({ features }) => byId.get(features.id)!);
 }

@@ -21,7 +21,8 @@ export async function forYou(parts: RecommenderParts, query: ForYouQuery): Promi
   const context: FilterContext = { kind: usualKind(profile), adult: query.adult ?? false };
   const rank = (filter: Filter) => rankFor(parts, serving, profile, { filter, ...callOptions(signal) });
   const ranked = await rank(conditionsOf(filters, context));
-  const ordered = arrange(ranked, serving.model.order);
+  // How well known a film is already counts in its place.
+  const ordered = arrange(ranked, { ...serving.model.order, popularity: 0 }, parts.features.size);
   const list = filters.withFranchise ? ordered : foldSeries(ordered, [], parts.features);
   const closest = async (filter: Filter, limit: number) =>
     (await rank(filter)).slice(0, limit).map(({ features }) => features.id);

@@ -51,7 +51,8 @@ export async function forGroup(parts: RecommenderParts, query: GroupQuery): Prom
   const { vector: mood, remarks: ofMood } = await moodOf(serving, query.mood, signal);
   const rank = (filter: Filter) => rankForAll(parts, serving, { members, mood, filter, signal });
   const ranked = await rank(conditionsOf(filters, context));
-  const ordered = arrange(ranked, serving.model.order);
+  // How well known a film is already counts in its place.
+  const ordered = arrange(ranked, { ...serving.model.order, popularity: 0 }, parts.features.size);
   const list = filters.withFranchise ? ordered : foldSeries(ordered, [], parts.features);
   const closest = async (filter: Filter, limit: number) =>
     (await rank(filter)).slice(0, limit).map(({ features }) => features.id);
