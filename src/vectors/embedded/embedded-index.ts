@@ -47,6 +47,7 @@ export class EmbeddedIndex implements VectorIndex {
     checkVector(vector, this.#file.dimensions);
     const rows = this.#rows ?? (await this.load());
     options.signal?.throwIfAborted();
+    if (rows.codeNext()) void this.#code(rows);
     return rows.nearest(unit(vector), options);
   }
 
@@ -102,11 +103,10 @@ export class EmbeddedIndex implements VectorIndex {
       for (const row of chunk) if (row.values) rows.set(row.id, row.values, row.metadata);
     await this.#follow(rows);
     this.#rows = rows;
-    void this.#code(rows);
     return rows;
   }
 
-  /** Makes searching fast while nothing else is to be done: no start waits for it. */
+  /** Makes searching fast while nothing else is to be done: the first queries go without, and no start waits for it. */
   async #code(rows: Rows): Promise<void> {
     if (this.#coding) return;
     this.#coding = true;
@@ -117,7 +117,7 @@ export class EmbeddedIndex implements VectorIndex {
   async #follow(rows: Rows): Promise<void> {
     for (;;) {
       const changes = this.#file.changesAfter(this.#position);
-      if (changes.rows.length === 0) return void this.#code(rows);
+      if (changes.rows.length === 0) return;
       for (const row of changes.rows)
         if (row.values) rows.set(row.id, row.values, row.metadata);
         else rows.delete(row.id);

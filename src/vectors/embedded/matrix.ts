@@ -40,11 +40,13 @@ export class Matrix {
     return cosines;
   }
 
-  /** The mean of the first rows. */
-  mean(rows: number): Float32Array {
+  /** The mean of the first `rows` rows, told from so many of them, evenly spaced. */
+  mean(rows: number, asked: number): Float32Array {
     const mean = new Float32Array(this.#dimensions);
-    for (let row = 0; row < rows; row++) addScaled(mean, this.vector(row), 1 / rows);
-    return mean;
+    const step = Math.max(1, Math.floor(rows / asked));
+    let count = 0;
+    for (let row = 0; row < rows; row += step, count++) addScaled(mean, this.vector(row), 1);
+    return mean.map((sum) => sum / count);
   }
 
   vector(row: number): Float32Array {

@@ -12,7 +12,7 @@ import { SignCodes } from './sign-codes.ts';
  */
 const candidatesFor = (topK: number) => 800 + 2 * topK;
 
-/** So many rows are searched without codes; then there are enough of them to tell where the centre is. */
+/** So many rows are searched without codes, and so many tell where the centre is. */
 const CODED_FROM = 2048;
 
 /** Rows to one call of `codeNext`: a millisecond or two. */
@@ -124,9 +124,8 @@ export class Rows {
     return Uint32Array.from(all);
   }
 
-  /** Seen from the mean of the first rows, which differs little from that of all. */
   #newCodes(): SignCodes {
-    const codes = new SignCodes(this.#matrix.mean(CODED_FROM));
+    const codes = new SignCodes(this.#matrix.mean(this.#ids.length, CODED_FROM));
     codes.grow(this.#alive.length);
     return codes;
   }
