@@ -30,6 +30,9 @@ const FULL_SCORE_TERMS = 12;
 const FEWEST_TERMS = 6;
 const THEME_TERMS = 2;
 
+/** Words whose counts are remembered: a few hundred kilobytes. */
+const MAX_COUNTS = 5000;
+
 /** bm25's k1 + 1: what one very frequent rare word can reach, relative to its rarity. */
 const SATURATION = 2.2;
 
@@ -37,6 +40,8 @@ const SATURATION = 2.2;
 export class FullText {
   readonly #database: DatabaseSync;
   readonly #statements: StatementCache;
+  /** How many movies have a word, as of what was taken in last. */
+  readonly #counts = new Map<string, number>();
 
   constructor(catalogue: string, index: string) {
     this.#database = openSqlite(index);
@@ -64,21 +69,29 @@ export class FullText {
   search(text: string, limit: number, filter: Filter): PlotHit[] {
     const terms = this.#telling(termsOf(text));
     if (terms.length === 0) return [];
-    const conditions = sqlConditions(filter);
-    const match = terms.map(({ word }) => `"${word}"`).join(' OR ');
-    const rows = this.#statements
-      .get(
-        `select movie.id as id, -bm25(plot, ${WEIGHTS}) as score
-         from plot join catalogue.movie as movie on movie.number = plot.rowid
-         where plot match ? and movie.merged_into is null ${conditions.sql}
-         order by score desc, movie.number limit ?`,
-      )
-      .all(match, ...conditions.parameters, limit) as { id: string; score: number }[];
+    const rows = this.#best(terms, limit, filter);
     const scoring = terms.slice(0, FULL_SCORE_TERMS);
     const rarities = scoring.reduce((sum, term) => sum + term.rarity, 0);
     const isTheme = scoring.length <= THEME_TERMS;
     const full = isTheme ? rarities : rarities * Math.max(1, FEWEST_TERMS / scoring.length);
     return rows.map(({ id, score }) => ({ id, score: score / (SATURATION * full) }));
+  }
+
+  /** The movies' own rows are read for the best alone, unless a filter asks about them all: that takes three times as long. */
+  #best(terms: readonly Term[], limit: number, filter: Filter): { id: string; score: number }[] {
+    const conditions = sqlConditions(filter);
+    const filtered = filter.length > 0;
+    const match = terms.map(({ word }) => `"${word}"`).join(' OR ');
+    return this.#statements
+      .get(
+        `select movie.id as id, score from (
+           select plot.rowid as number, -bm25(plot, ${WEIGHTS}) as score
+           from plot ${filtered ? 'join catalogue.movie as movie on movie.number = plot.rowid' : ''}
+           where plot match ? ${conditions.sql} order by score desc, plot.rowid limit ?
+         ) as best join catalogue.movie as movie on movie.number = best.number
+         where movie.merged_into is null order by score desc, best.number`,
+      )
+      .all(match, ...conditions.parameters, limit) as { id: string; score: number }[];
   }
 
   #prepareSchema(): void {
@@ -111,10 +124,12 @@ export class FullText {
       .all(after!.revision, after!.number) as unknown as CatalogueRow[];
     for (const row of rows) this.#take(row);
     const last = rows.at(-1);
-    if (last)
+    if (last) {
+      this.#counts.clear();
       this.#statements
         .get('update taken set revision = ?, number = ?, movies = (select count(*) from plot)')
         .run(last.revision, last.number);
+    }
     return rows.length;
   }
 
@@ -131,10 +146,21 @@ export class FullText {
   #telling(words: readonly string[]): Term[] {
     const [row] = this.#database.prepare('select movies from taken').all() as { movies: number }[];
     const movies = Math.max(1, row?.movies ?? 0);
-    const countOf = this.#statements.get(
-      `select count(*) as found from (select 1 from plot where plot match ? limit ${Math.ceil(movies / 4) + 1})`,
-    );
-    return telling(words, movies, MAX_TERMS, (word) => (countOf.get(`"${word}"`) as { found: number }).found);
+    return telling(words, movies, MAX_TERMS, (word) => this.#countOf(word, movies));
+  }
+
+  /** Up to a quarter of the movies, and one. Common words are asked for again and again, and take longest to count. */
+  #countOf(word: string, movies: number): number {
+    const known = this.#counts.get(word);
+    if (known !== undefined) return known;
+    const counted = this.#statements
+      .get(
+        `select count(*) as found from (select 1 from plot where plot match ? limit ${Math.ceil(movies / 4) + 1})`,
+      )
+      .get(`"${word}"`) as { found: number };
+    if (this.#counts.size >= MAX_COUNTS) this.#counts.clear();
+    this.#counts.set(word, counted.found);
+    return counted.found;
   }
 }
 
