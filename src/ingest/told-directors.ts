@@ -1,21 +1,32 @@
-/** "directed by …", "written and directed by …", "directed and produced by …". */
-const DIRECTED_BY = /\bdirected(?: and (?:co-)?(?:produced|written|edited))? by /u;
+/** "directed by …", "written and directed by …", "directed, co-written and produced by …", "directed by and starring …". */
+const DIRECTED_BY =
+  /\bdirected(?:(?:,|,? and) (?:co-?)?(?:produced|written|edited|photographed|choreographed))* by (?<starring>and (?:co-)?starring )?/u;
 
 /** Who made a film is said at the beginning; later the text speaks of other films. */
 const LOOKED_AT = 500;
 
-const WORD = String.raw`(?:\p{Lu}[\p{L}\p{M}'’.-]*[\p{L}\p{M}]|\p{Lu}\.(?:-?\p{Lu}\.)*)`;
+const INITIALS = String.raw`\p{Lu}\.(?:-?\p{Lu}\.)*(?![\p{L}\p{M}])`;
+const WORD = String.raw`(?:${INITIALS}|St\.(?!\p{L})|(?:de)?\p{Lu}[\p{L}\p{M}'’.-]*[\p{L}\p{M}])`;
 const PARTICLE = '(?:de|da|del|della|di|du|dos|des|la|le|van|von|der|den|ter|bin|al|y|e) ';
 
-/** "Guillermo del Toro", "F. W. Murnau", "John S. Robertson Jr.". One word alone may be a surname or a company. */
-const NAME = new RegExp(`^${WORD}(?: (?:${PARTICLE})*${WORD}){1,4}(?:(?<= [JS]r)\\.)?`, 'u');
+/** What no name goes on with: after an initial's full stop a sentence may begin ("by Ann R. It stars …"). */
+const NEXT_SENTENCE = String.raw`(?:An?|It|Its|The|This|In|His|Her|With|Starring|Adapted|Based|Written)(?![\p{L}\p{M}'’.-])`;
+
+/** "Guillermo del Toro", "F. W. Murnau", "Robertson, Jr.". One word alone may be a surname or a company. */
+const NAME = new RegExp(
+  `^${WORD}(?: (?!${NEXT_SENTENCE})(?:${PARTICLE})*${WORD}){1,4}(?:, [JS]r\\b)?(?:(?<= [JS]r)\\.)?`,
+  'u',
+);
+
+/** Ahmir "Questlove" Thompson. */
+const NICKNAME = / ["“][^"” ]{1,20}["”](?= \p{Lu})/gu;
 
 const BETWEEN = /^(?:, and |, | and | & )/u;
 
-/** "Hong Kong film veteran Stanley Tong", ", Starring Neha Dhupia": capitals that are no director's name. */
+/** "Hong Kong film veteran Stanley Tong", ", Starring Neha Dhupia", "Ray's play": capitals that are no director's name. */
 const FOLLOWS_NO_NAME =
-  /^[\s-](?:film|cinema|actor|actress|comedian|director|producer|writer|veteran|native|brothers)/u;
-const NO_NAME = /^(?:Starring|Academy|Oscar)\b/u;
+  /^[\s-](?:film|cinema|actor|actress|comedian|director|producer|writer|screenwriter|playwright|author|animator|creator|founder|veteran|native|brothers)/u;
+const NO_NAME = /^(?:Starring|Academy|Oscar|American|British|Canadian|Australian)\b|['’]s$/u;
 
 /**
  * Who directed a film, as an encyclopedia's text says it; none where it does not, or in a form that is not sure. Of 793
@@ -25,7 +36,10 @@ const NO_NAME = /^(?:Starring|Academy|Oscar)\b/u;
 export function toldDirectors(overview: string): string[] {
   const beginning = overview.slice(0, LOOKED_AT);
   const found = DIRECTED_BY.exec(beginning);
-  return found ? namesAt(beginning.slice(found.index + found[0].length)) : [];
+  if (!found) return [];
+  const names = namesAt(beginning.slice(found.index + found[0].length).replaceAll(NICKNAME, ''));
+  // Whoever is named after a director who also stars may star alone.
+  return found.groups?.starring ? names.slice(0, 1) : names;
 }
 
 function namesAt(text: string): string[] {
@@ -34,5 +48,5 @@ function namesAt(text: string): string[] {
   const rest = text.slice(name.length);
   if (FOLLOWS_NO_NAME.test(rest)) return [];
   const between = BETWEEN.exec(rest)?.[0];
-  return [name, ...(between ? namesAt(rest.slice(between.length)) : [])];
+  return [name.replace(/,? ([JS]r)\.?$/u, ' $1.'), ...(between ? namesAt(rest.slice(between.length)) : [])];
 }

@@ -14,6 +14,13 @@ describe('directors told by a text', () => {
     ],
     ["A film directed by Ann O'Ray Jr., written by Bo Lee.", ["Ann O'Ray Jr."]],
     ['A thriller directed by Ann Ray. Bo Lee stars.', ['Ann Ray']],
+    ['A film directed by Ann P.S. Ray and Bo St. Lee, starring Cy Day.', ['Ann P.S. Ray', 'Bo St. Lee']],
+    ['A film directed by Ann C. deRay and Bo Lee, Jr., from a play.', ['Ann C. deRay', 'Bo Lee Jr.']],
+    ['A film directed by Ann R. It stars Bo Lee.', ['Ann R.']],
+    ['A film directed by Ann Ray It stars Bo Lee.', ['Ann Ray']],
+    ['A film directed by A. "Annie" Ray and Bo Lee.', ['A. Ray', 'Bo Lee']],
+    ['A film directed, co-written, and produced by Ann Ray.', ['Ann Ray']],
+    ['A film directed by and starring Ann Ray and Bo Lee.', ['Ann Ray']],
   ])('are read from “%s”', (text, directors) => {
     expect(toldDirectors(text)).toEqual(directors);
   });
@@ -23,9 +30,16 @@ describe('directors told by a text', () => {
     'A film directed by Ray.',
     'A film directed by the Ray brothers.',
     'A film directed by Hong Kong film veteran Ann Ray.',
+    'A film directed by Red Line Cinema founder Ann Ray.',
+    'A film directed by Candid Camera creator Ann Ray.',
+    'A film directed by American Ann Ray.',
     `${'It rains. '.repeat(60)}Its sequel was directed by Ann Ray.`,
   ])('are not guessed from “%.60s”', (text) => {
     expect(toldDirectors(text)).toEqual([]);
+  });
+
+  it('end where another sentence speaks of somebody', () => {
+    expect(toldDirectors("It was directed by Ann Ray and Bo Lee's play was praised.")).toEqual(['Ann Ray']);
   });
 
   it('end where the stars begin', () => {
