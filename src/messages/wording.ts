@@ -117,13 +117,24 @@ export class Wording {
     const values = Object.fromEntries(
       Object.entries(message.values ?? {}).map(([name, value]) => [name, place(value)]),
     );
-    const sentence = translator().t(message.key, {
-      ...values,
-      lng: this.language,
-    } as never) as unknown as string;
-    return { sentence, inserted };
+    return { sentence: sentenceIn(this.language, message.key, values), inserted };
   }
 }
+
+/**
+ * The sentence with its marks. Two films' lines have the same: what stands for the marks is put in later, so that few
+ * sentences are ever worded, and each again and again.
+ */
+function sentenceIn(lng: Language, key: string, values: Readonly<Record<string, unknown>>): string {
+  const make = () => translator().t(key, { ...values, lng } as never) as unknown as string;
+  if (sentences.size >= MOST_SENTENCES) sentences.clear();
+  return remembered(sentences, `${lng} ${key} ${JSON.stringify(values)}`, make);
+}
+
+const sentences = new Map<string, string>();
+
+/** Half a megabyte or so; numbers make many. */
+const MOST_SENTENCES = 5000;
 
 /** Costly to make and asked for a hundred times at each key of somebody's typing. */
 const displayNames = new Map<string, Intl.DisplayNames>();
