@@ -1,10 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Adapter } from '../../src/chat/adapter.ts';
 import type { HttpConfig } from '../../src/config.ts';
 import { Obstacle } from '../../src/errors.ts';
 import { createApp } from './app.ts';
-import { ARRIVAL } from './limits.ts';
+import { ARRIVAL, LIMITS } from './limits.ts';
 import type { WebParts } from './parts.ts';
 
 export type { WebParts } from './parts.ts';
@@ -17,6 +18,7 @@ export interface WebAdapter extends Adapter {
 /** The HTTP side: the page, the REST API, health for whoever watches, and the paths that platforms call. */
 export function createWebAdapter(config: HttpConfig, parts: WebParts): WebAdapter {
   const app = createApp(config, parts);
+  const { answerTime } = { ...LIMITS, ...parts.limits };
   let server: ServerType | undefined;
   let closing: (() => void) | undefined;
   let port = config.port ?? 0;
@@ -35,7 +37,12 @@ export function createWebAdapter(config: HttpConfig, parts: WebParts): WebAdapte
     stop: () =>
       new Promise((resolve) => {
         if (!server?.listening) return resolve();
-        server.close(() => resolve());
+        // Whoever still sends or reads by then is waited for no longer.
+        const patience = setTimeout(() => (server as Server).closeAllConnections(), answerTime);
+        server.close(() => {
+          clearTimeout(patience);
+          resolve();
+        });
         closing?.();
       }),
     state: () => (server?.listening ? 'up' : 'down'),
@@ -49,12 +56,19 @@ const SERVER = {
 } as const;
 
 /**
- * Who goes on asking over a connection that is kept open would keep a server from ever ending.
+ * Who goes on asking over a connection that is kept open would keep a server from ever ending, and so would who opened
+ * one and asks nothing: once it is closed, Node no longer looks whether requests arrive in time.
  *
- * @returns To be called once it takes no new connections: each one ends with the answer that is under way.
+ * @returns To be called once it takes no new connections: each one ends with the answer that is under way, and at once
+ * where there is none.
  */
 function closesConnections(server: ServerType): () => void {
+  const open = new Set<Socket>();
   const underWay = new Set<ServerResponse>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   server.prependListener('request', (_, response: ServerResponse) => {
     if (!server.listening) response.shouldKeepAlive = false;
     underWay.add(response);
@@ -62,6 +76,8 @@ function closesConnections(server: ServerType): () => void {
   });
   return () => {
     for (const response of underWay) response.shouldKeepAlive = false;
+    const asked = new Set([...underWay].map(({ socket }) => socket));
+    for (const socket of open) if (!asked.has(socket)) socket.destroy();
   };
 }
 
