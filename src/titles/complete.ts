@@ -1,4 +1,5 @@
 import { fitsAtAll } from './decide.ts';
+import type { Accept } from './finder.ts';
 import { gather } from './gather.ts';
 import { gramAt } from './grams.ts';
 import { foldWords, numberWords } from './normalise.ts';
@@ -53,20 +54,36 @@ function offerCompletions(
   options: ResolveOptions,
   pool: Pool,
 ): void {
-  const { shelf, finder } = stock;
+  const { shelf } = stock;
   const accept = accepting(stock, options);
   const offer = (name: number, place: number) =>
     pool.offer(shelf, name, place + (shelf.rank(name) === 2 ? OTHER_TITLE : 0));
-  for (const name of finder.exact(bare(numberWords(words)), accept).slice(0, limit)) offer(name, IS_TITLE);
-  const wanted = words.join(' ');
-  let found = 0;
-  for (const name of rarest(stock, wanted).subarray(0, MAX_SCANNED)) {
-    if (found >= limit * ENOUGH_PER_ANSWER) break;
-    const place = placeOf(shelf.words(name), wanted);
-    if (place === undefined || !accept(shelf.movieOf(name))) continue;
-    offer(name, place);
-    found++;
+  for (const name of namedBy(stock, words, accept).slice(0, limit)) offer(name, IS_TITLE);
+  for (const wanted of spellingsOf(words)) {
+    let found = 0;
+    for (const name of rarest(stock, wanted).subarray(0, MAX_SCANNED)) {
+      if (found >= limit * ENOUGH_PER_ANSWER) break;
+      const place = placeOf(shelf.words(name), wanted);
+      if (place === undefined || !accept(shelf.movieOf(name))) continue;
+      offer(name, place);
+      found++;
+    }
   }
+}
+
+/** Names that are typed in full. Without slips: "star w" is no "Star"; and "12 an" goes on, it is no "12". */
+function namedBy({ finder }: Stock, words: readonly string[], accept: Accept): number[] {
+  const numbered = numberWords(words);
+  const goesOn = numbered.length > 1 && bare(numbered) === bare(numbered.slice(0, -1));
+  return goesOn ? [] : finder.named(bare(numbered), accept);
+}
+
+/** As typed, and with digits for number words ("twelve an"), unless the last is one: "one" is no "10 Things". */
+function spellingsOf(words: readonly string[]): Iterable<string> {
+  const numbered = numberWords(words);
+  const spellings = new Set([words.join(' ')]);
+  if (numbered.at(-1) === words.at(-1)) spellings.add(numbered.join(' '));
+  return spellings;
 }
 
 /** Scripts without spaces: a word may begin anywhere. */

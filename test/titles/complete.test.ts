@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { TitleRow } from '../../src/catalogue/catalogue.ts';
+import { TITLES } from '../fixtures/titles.ts';
 import { resolverOn } from './helpers.ts';
 
 const resolver = await resolverOn();
 const completed = async (text: string, limit = 3) =>
   (await resolver.complete(text, limit)).map(({ title }) => title);
+
+/** A movie of 1990. */
+const row = (number: number, title: string, popularity: number): TitleRow => ({
+  number,
+  id: `tt${number}`,
+  titles: [title],
+  year: 1990,
+  kind: 'movie',
+  popularity,
+  adult: false,
+});
 
 describe('completing a title', () => {
   it('works from the second letter, the best known first', async () => {
@@ -28,6 +41,19 @@ describe('completing a title', () => {
   it('shows a short title that is typed in full', async () => {
     expect((await completed('it'))[0]).toBe('It');
     expect(await completed('9', 1)).toEqual(['9']);
+  });
+
+  it('takes what is typed so far for no slip in a shorter title', async () => {
+    const completer = await resolverOn([
+      ...TITLES,
+      ...['The Star', 'Kil', 'Twelve'].map((title, index) => row(900_000 + index, title, 0.9999)),
+      row(900_010, '12 Angry Men', 0.99),
+    ]);
+    const first = async (text: string) => (await completer.complete(text, 3))[0]?.title;
+    expect(await first('star w')).toMatch(/^Star Wars/u);
+    expect(await first('kill')).toBe('Kill Bill: Vol. 1');
+    expect(await first('12 an')).toBe('12 Angry Men');
+    expect(await first('twelve an')).toBe('12 Angry Men');
   });
 
   it('bears slips, numbers and initials, once nothing begins like that', async () => {
