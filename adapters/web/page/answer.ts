@@ -167,9 +167,12 @@ async function list(
     notices.push(say('similar.yearOff', { typed: String(found.yearTyped), year: String(year) }));
   const ownSeries = shown.remarks.find((remark) => remark.kind === 'ownSeries');
   const remarks = shown.remarks.filter((remark) => remark !== ownSeries);
+  // A map is drawn around one movie.
+  const { map: _, ...asList } = state;
+  const drawn = found?.seeds.length === 1 && found.away.length === 0 ? state : asList;
   return {
     kind: 'list',
-    state: { ...state, filters: texts },
+    state: { ...drawn, filters: texts },
     like: found?.seeds ?? [],
     away: found?.away ?? [],
     others: found?.others ?? [],

@@ -65,6 +65,11 @@ describe('the page without a script', () => {
     expect(await page('/?q=qqzzxxjjkk')).toContain('href="/?q=qqzzxxjjkk&amp;by=story"');
   });
 
+  it('shows a list where an address asks for the map of a story or a blend', async () => {
+    for (const path of ['/?q=a+thief+enters+dreams&by=story', '/?like=tt1375666,tt0133093'])
+      expect(titles(await page(`${path}&view=map`))).toEqual(titles(await page(path)));
+  });
+
   it('finds stories', async () => {
     const html = await page('/?q=a+thief+enters+dreams+to+plant+an+idea&by=story');
     expect(titles(html)).toContain('Inception');
