@@ -240,9 +240,7 @@ async function ended(night: Night, tools: Tools): Promise<Reply> {
 
 async function over(night: Night, step: string | undefined, tools: Tools): Promise<Reply> {
   if (step !== 'end' || night.winner === undefined) throw new UserError(say('night.isOver'));
-  const isBeingTold = night.ends !== undefined && night.ends > Date.now();
-  const first = !isBeingTold && (await tools.nights.announce(night.id));
-  return first
+  return (await tools.nights.announce(night.id, Date.now()))
     ? inItsLanguage(night, await toldReply(night.winner, { card: true }, tools))
     : { ...(await toldReply(night.winner, { card: false }, tools)), onlyForAsker: true, note: 'important' };
 }

@@ -119,8 +119,11 @@ export interface NightStore {
    * then with `announce`, by whoever claims it. Until then a private chat goes on being named.
    */
   finish(id: number, winner?: number, tellBy?: number): Promise<boolean>;
-  /** True for the one caller that is to tell the chat who won. */
-  announce(id: number): Promise<boolean>;
+  /**
+   * Who won is told: true for the one caller that is to tell the chat, or just did. With `now` only where nobody else is
+   * about to.
+   */
+  announce(id: number, now?: number): Promise<boolean>;
   /** Nights whose winner was to be told by now and was not. */
   untold(now: number): Promise<Night[]>;
   /** True for one caller, who is to tell such a winner; for another one after `tellBy`. */

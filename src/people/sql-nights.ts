@@ -165,14 +165,17 @@ export function sqlNights(db: Kysely<Schema>): NightStore {
     },
     finish: (id, winner, tellBy) => writing(db, (connection) => end(connection, id, winner, tellBy)),
     endStale: (now) => writing(db, (connection) => endStale(connection, now)),
-    async announce(id) {
-      const { numUpdatedRows } = await db
+    async announce(id, now) {
+      const unannounced = db
         .updateTable('night')
         .set({ ...UNNAMED, announced: 1, ends: null })
         .where('id', '=', id)
         .where('phase', '=', 'over')
-        .where('announced', '=', 0)
-        .executeTakeFirstOrThrow();
+        .where('announced', '=', 0);
+      const { numUpdatedRows } = await (now === undefined
+        ? unannounced
+        : unannounced.where((eb) => eb.or([eb('ends', 'is', null), eb('ends', '<=', now)]))
+      ).executeTakeFirstOrThrow();
       return numUpdatedRows > 0n;
     },
     untold: (now) => endedBy('over', now),

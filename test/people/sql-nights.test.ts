@@ -148,6 +148,14 @@ describe('a movie night', () => {
     expect((await nights.begin(aNight(), [])).isNew).toBe(true);
   });
 
+  it('is not told by its button while somebody else is about to', async () => {
+    const { nights, id } = await voting();
+    await nights.finish(id, 3, NOW);
+    expect(await nights.claim(id, NOW, NOW + HOUR)).toBe(true);
+    expect(await nights.announce(id, NOW)).toBe(false);
+    expect(await nights.announce(id, NOW + HOUR)).toBe(true);
+  });
+
   it('is due when its time has come, later where it was postponed, or never', async () => {
     const { nights, id } = await voting();
     expect(await nights.due(NOW + HOUR - 1)).toEqual([]);
