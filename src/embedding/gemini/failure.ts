@@ -32,7 +32,7 @@ export function meaningOf({ status, message, details }: SaidByGemini, apiKey: st
     .map(({ retryDelay }) => milliseconds(retryDelay))
     .find((each) => each !== undefined);
   const options = { status, ...(retryAfter !== undefined && { retryAfter }) };
-  const failure = new RemoteFailure(`Gemini answered ${status}: ${said}`, options);
+  const failure = new RemoteFailure(`Gemini answered ${status}${said && `: ${said}`}`, options);
   const invalid =
     known.some(({ reason }) => reason === 'API_KEY_INVALID') || /API key not valid/iu.test(message);
   if (status === 401 || status === 403 || invalid)

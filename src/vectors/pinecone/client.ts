@@ -87,10 +87,11 @@ export class PineconeClient {
   async describe(name: string, call: CallOptions = {}): Promise<Described | undefined> {
     const until = performance.now() + READY_WITHIN;
     for (;;) {
-      const model = await this.ask(() => this.#sdk.describeIndex(name), call).catch(unlessMissing);
+      const look = async () => soundModel(await this.#sdk.describeIndex(name));
+      const model = await this.ask(look, call).catch(unlessMissing);
       if (!model) return undefined;
-      if (model.status?.ready) return this.#described(model, call);
-      const state = model.status?.state ?? 'Initializing';
+      if (model.status.ready) return this.#described(model, call);
+      const { state } = model.status;
       if (state !== 'Initializing' || performance.now() > until)
         throw new IndexUnavailable(`the Pinecone index "${name}" is not ready: ${state}`);
       await pause(LOOK_EVERY, call.signal);
@@ -220,6 +221,20 @@ export class PineconeClient {
     const stats = await this.ask(() => this.namespace(host, '').describeIndexStats(), call);
     return { host, dimensions: stats.dimension ?? 0, ...(metric && { metric }) };
   }
+}
+
+/** Throws where that describes no index, or one that is ready and has no address. The SDK checks neither. */
+function soundModel(model: IndexModel): IndexModel {
+  const { status, host, privateHost } = model as { [field in keyof IndexModel]?: unknown };
+  const { ready, state } = (status ?? {}) as { ready?: unknown; state?: unknown };
+  const address = privateHost || host;
+  if (
+    typeof ready !== 'boolean' ||
+    typeof state !== 'string' ||
+    (ready && (typeof address !== 'string' || !address))
+  )
+    throw new TypeError('no description of an index');
+  return model;
 }
 
 /** Reading these of an index that was not made for plain vectors throws. */

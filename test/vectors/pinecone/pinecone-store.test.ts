@@ -24,6 +24,30 @@ describe('a Pinecone store', () => {
     expect([...fake.vectors('kindred', 'films').keys()]).toEqual(['tt1']);
   });
 
+  it.each([
+    ['names no address', { host: null }],
+    ['names no address that is a text', { host: 5 }],
+    ['tells no state', { status: null }],
+  ])('takes it for no answer where the controller %s, and asks again', async (_, wrong) => {
+    const fake = await aPinecone();
+    fake.makeIndex('kindred', 4);
+    const sound = {
+      name: 'kindred',
+      host: `${fake.url}/data/kindred`,
+      status: { ready: true, state: 'Ready' },
+      schema: { fields: { _values: { type: 'dense_vector', dimension: 4, metric: 'cosine' } } },
+    };
+    const fault = { status: 200, body: { ...sound, ...wrong } };
+    fake.fail(fault, { path: /^\/indexes/u, times: 1 });
+    const store = await openStore(fake);
+    expect(fake.asked.filter(({ path }) => path === '/indexes/kindred')).toHaveLength(2);
+    await store.create(WORDS);
+    fake.fail(fault, { path: /^\/indexes/u });
+    await expect(openStore(fake)).rejects.toThrow(
+      new IndexUnavailable('Pinecone does not answer: Pinecone answered with what is no answer'),
+    );
+  });
+
   it('leaves alone what others keep in that namespace', async () => {
     const fake = await aPinecone();
     fake.makeIndex('kindred', 4).namespaces.set('__default__', new Map([['theirs', THEIRS]]));
