@@ -37,6 +37,8 @@ export interface Ranked {
   readonly relevance: number;
   /** What orders the list, where that is not the relevance: away from something, or towards words. */
   readonly place?: number;
+  /** How unusually near its text is to the seeds', in standard deviations; absent where no texts were compared. */
+  readonly near?: number;
   /** It stands for its whole series. */
   readonly series?: Series;
 }

@@ -1,7 +1,7 @@
 import type { Genre } from '../catalogue/genres.ts';
 import type { Movie } from '../catalogue/movie.ts';
 import { sentencesOf, sentenceWith, stemsOf, storyOf } from './nearest-sentence.ts';
-import type { Reason } from './reasons.ts';
+import { NEAR, type Reason } from './reasons.ts';
 
 /** Why a movie may be on the list of a plot search. */
 export interface PlotMatch {
@@ -12,9 +12,6 @@ export interface PlotMatch {
   /** Genres that the text tells of. */
   readonly genres: readonly Genre[];
 }
-
-/** From here on a meaning is near enough to say so: of unrelated movies one in forty is. */
-const NEAR = 2;
 
 const MAX_THEMES = 3;
 

@@ -51,7 +51,7 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
     remarks: all,
     reasonsFor({ features }, movie) {
       const meaning = meaningScore(cosines.get(features.id), serving.model);
-      return plotReasons({ text, meaning, genres: said }, movie);
+      return plotReasons({ text: words, meaning, genres: said }, movie);
     },
   };
 }

@@ -43,6 +43,9 @@ export const MAX_REASONS = 2;
 /** What one movie in so many shares with the seed by chance is worth saying; less is not. */
 export const TELLING = Math.log(10);
 
+/** From here on two texts are near enough to say so, in standard deviations: of unrelated movies one in forty is. */
+export const NEAR = 2;
+
 /** A reason and how surprising it is: the logarithm of the chance, inverted, that a random movie shares it. */
 interface Weighed {
   readonly reason: Reason;

@@ -2,7 +2,7 @@ import type { MovieId } from '../catalogue/movie.ts';
 import { AWAY, cosine } from './blend.ts';
 import type { Features, FeatureTable } from './features.ts';
 import { callOptions, type Ranked, type Serving } from './parts.ts';
-import { type RelevanceModel, relevance, relevanceOfText, signalsOf } from './relevance.ts';
+import { type RelevanceModel, relevance, relevanceOfText, type Signals, signalsOf } from './relevance.ts';
 
 /** What a blend moves towards, or away from. */
 export interface BlendSide {
@@ -31,9 +31,9 @@ export function scoreOne(
 ): Ranked[] {
   return candidates.flatMap(({ id, score }) => {
     const features = table.get(id);
-    return features
-      ? [{ features, relevance: relevance(signalsOf(seed, features, score, table, model), model) }]
-      : [];
+    if (!features) return [];
+    const signals = signalsOf(seed, features, score, table, model);
+    return [{ features, relevance: relevance(signals, model), near: signals.text }];
   });
 }
 
@@ -55,31 +55,33 @@ export async function scoreBlend(
   const known = candidates.flatMap(({ id }) => table.get(id) ?? []);
   return known.map((features) => {
     const vector = vectors.get(features.id);
-    const toMovies = relevances(towards, features, vector, table, model);
+    const shared = sharedWith(towards, features, vector, table, model);
+    const toMovies = shared.map((signals) => relevance(signals, model));
     const toWords = textRelevances(towards, vector, model);
     const from = [
-      ...relevances(away, features, vector, table, model),
+      ...sharedWith(away, features, vector, table, model).map((signals) => relevance(signals, model)),
       ...textRelevances(away, vector, model),
     ];
     return {
       features,
       relevance: mean(toMovies),
+      near: Math.max(...shared.map(({ text }) => text)),
       place:
         Math.exp(mean([...toMovies, ...toWords].map(Math.log))) - (from.length > 0 ? AWAY * mean(from) : 0),
     };
   });
 }
 
-function relevances(
+function sharedWith(
   { movies }: BlendSide,
   features: Features,
   vector: Float32Array | undefined,
   table: FeatureTable,
   model: RelevanceModel,
-): number[] {
+): Signals[] {
   return movies.map((movie) => {
     const close = movie.vector && vector ? cosine(movie.vector, vector) : undefined;
-    return relevance(signalsOf(movie.features, features, close, table, model), model);
+    return signalsOf(movie.features, features, close, table, model);
   });
 }
 

@@ -39,9 +39,9 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
   return {
     ordered: list.slice(0, MAX_RESULTS),
     remarks,
-    reasonsFor({ features }, movie) {
+    reasonsFor({ features, near }, movie) {
       const reasons = reasonsForEach(wanted, features, parts.features);
-      return withTold(reasons, seeds, movie, parts.features).slice(0, MAX_REASONS);
+      return withTold(reasons, { seeds, movie, near }, parts.features).slice(0, MAX_REASONS);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Movie } from '../catalogue/movie.ts';
 import type { FeatureTable } from './features.ts';
 import { nearestSentence } from './nearest-sentence.ts';
-import { MAX_VALUES, named, type Reason, surprise, TELLING } from './reasons.ts';
+import { MAX_VALUES, NEAR, named, type Reason, surprise, TELLING } from './reasons.ts';
+import { saysSequel } from './series-evidence.ts';
 
 /** Years between two movies of one time. */
 const SAME_TIME = 5;
@@ -9,15 +10,22 @@ const SAME_TIME = 5;
 /** What one movie in so many is by chance, of this genre and this time, is worth saying. */
 const TELLING_TIME = Math.log(30);
 
+interface Told {
+  readonly seeds: readonly Movie[];
+  readonly movie: Movie;
+  /** How unusually near its text is to theirs, in standard deviations; absent where no texts were compared. */
+  readonly near?: number | undefined;
+}
+
 /**
  * Adds what the movies' own texts tell where all there is to say else is a genre that half of the list has too, or
  * nothing. The most telling first: people beyond those that ranking compares, a theme of one that the other's story
- * names, the sentence nearest to the seeds' stories and themes, that both are of one time.
+ * names, the sentence nearest to the seeds' stories and themes, that both are of one time. Nothing where none of that is
+ * true: of a film without a story no words are alike.
  */
 export function withTold(
   reasons: readonly Reason[],
-  seeds: readonly Movie[],
-  movie: Movie,
+  { seeds, movie, near }: Told,
   table: FeatureTable,
 ): Reason[] {
   const said = reasons.filter(({ kind }) => kind !== 'close');
@@ -29,9 +37,14 @@ export function withTold(
       .map((reason) => (several ? named(reason, seed) : reason)),
   );
   if (more.length > 0) return more;
-  const [also] = [nearest(seeds, movie), time(seeds, movie, table)].filter((reason) => reason !== undefined);
+  const [also] = [nearest(seeds, movie), telltaleTime(seeds, movie, table)].filter(
+    (reason) => reason !== undefined,
+  );
   const all = also ? [...said, also] : said;
-  return all.length > 0 ? all : [{ kind: 'close', values: [] }];
+  if (all.length > 0) return all;
+  if (near !== undefined && near >= NEAR) return [{ kind: 'close', values: [] }];
+  const time = sameTime(seeds, movie);
+  return time ? [time] : [];
 }
 
 function isGenre({ kind }: Reason): boolean {
@@ -45,10 +58,11 @@ function furtherCast(seed: Movie, movie: Movie): Reason | undefined {
 
 /** Themes of one that stand in the other's overview, the rarest first. */
 function toldThemes(seed: Movie, movie: Movie, table: FeatureTable): Reason | undefined {
+  // That a text speaks of a sequel does not make its film one.
   const told = [
     ...seed.keywords.filter((theme) => tells(movie, theme)),
     ...movie.keywords.filter((theme) => tells(seed, theme)),
-  ];
+  ].filter((theme) => !saysSequel(theme));
   const telling = told
     .map((theme) => ({ theme, surprise: surprise(table.themeCount(theme), table) }))
     .filter((each) => each.surprise >= TELLING)
@@ -74,12 +88,21 @@ function nearest(seeds: readonly Movie[], movie: Movie): Reason | undefined {
 }
 
 /** That few movies of a genre they share are of their time. */
-function time([seed]: readonly Movie[], movie: Movie, table: FeatureTable): Reason | undefined {
-  if (seed?.year === undefined || movie.year === undefined) return undefined;
-  const [first, last] = [Math.min(seed.year, movie.year), Math.max(seed.year, movie.year)];
-  const genres = seed.genres.filter((genre) => movie.genres.includes(genre));
-  if (last - first > SAME_TIME || genres.length === 0) return undefined;
+function telltaleTime(seeds: readonly Movie[], movie: Movie, table: FeatureTable): Reason | undefined {
+  const [seed] = seeds;
+  const time = sameTime(seeds, movie);
+  const genres = seed?.genres.filter((genre) => movie.genres.includes(genre)) ?? [];
+  if (!time || genres.length === 0) return undefined;
   const genre = Math.max(...genres.map((each) => surprise(table.genreCount(each), table)));
+  const first = Number(time.values[0]);
   const era = surprise(table.yearCount(first, first + SAME_TIME), table);
-  return genre + era >= TELLING_TIME ? { kind: 'era', values: [String(first), String(last)] } : undefined;
+  return genre + era >= TELLING_TIME ? time : undefined;
+}
+
+/** That the two are of one time. Of several seeds nobody could tell which is meant. */
+function sameTime(seeds: readonly Movie[], movie: Movie): Reason | undefined {
+  const [seed, ...others] = seeds;
+  if (seed?.year === undefined || movie.year === undefined || others.length > 0) return undefined;
+  const [first, last] = [Math.min(seed.year, movie.year), Math.max(seed.year, movie.year)];
+  return last - first > SAME_TIME ? undefined : { kind: 'era', values: [String(first), String(last)] };
 }

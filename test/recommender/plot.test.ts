@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { themeEmbedder } from '../fixtures/theme-embedder.ts';
 import { aWorld, model, tellerOf } from './world.ts';
 
 const query = { filters: {}, page: 1, pageSize: 5 } as const;
@@ -60,5 +61,15 @@ describe('a search by plot', () => {
     const { items, remarks } = await ask('heist', { from: 2050 });
     expect(items).toEqual([]);
     expect(remarks).toContainEqual({ kind: 'emptiedBy', filter: 'years' });
+  });
+
+  it('quotes no sentence for the short words of a language that the embedder does not know', async () => {
+    const overview = 'In La Paz de Sol it rains. A robot waits.';
+    const embedder = { ...themeEmbedder(), knownShare: () => 0 };
+    const { recommender } = aWorld([{ overview }], undefined, undefined, undefined, embedder);
+    const text = 'un robot de la luna que no sol';
+    const { items, remarks } = await recommender.plot({ ...query, text });
+    expect(items[0]!.reasons).toEqual([{ kind: 'plot', values: ['A robot waits.'] }]);
+    expect(remarks).toContainEqual({ kind: 'wordsOnly' });
   });
 });

@@ -5,7 +5,7 @@ import { seededRandom } from '../../src/embedding/words/random.ts';
 import { readRecord } from '../../src/ingest/record.ts';
 import { SHIPPED } from '../../src/paths.ts';
 import { FeatureTable } from '../../src/recommender/features.ts';
-import { type Reason, reasonsFor } from '../../src/recommender/reasons.ts';
+import { NEAR, type Reason, reasonsFor } from '../../src/recommender/reasons.ts';
 import { withTold } from '../../src/recommender/told-reasons.ts';
 import { aMovie } from '../fixtures/movies.ts';
 
@@ -40,7 +40,11 @@ function common(a: Movie, b: Movie, field: 'keywords' | 'directors' | 'cast' | '
 }
 
 const between = (a: Movie, b: Movie): Reason[] =>
-  withTold(reasonsFor(table.get(a.id)!, table.get(b.id)!, table), [a], b, table);
+  withTold(
+    reasonsFor(table.get(a.id)!, table.get(b.id)!, table),
+    { seeds: [a], movie: b, near: NEAR },
+    table,
+  );
 
 const FIELDS = { director: 'directors', cast: 'cast', genre: 'genres' } as const;
 

@@ -4,9 +4,10 @@ import { FeatureTable } from '../../src/recommender/features.ts';
 import { reasonsFor, reasonsForEach } from '../../src/recommender/reasons.ts';
 import { withTold } from '../../src/recommender/told-reasons.ts';
 import { aMovie } from '../fixtures/movies.ts';
+import { aWorld } from './world.ts';
 
 /** A hundred movies: all of them dramas, half of them about love, and the two in question. */
-function reasons(a: Partial<Movie>, b: Partial<Movie>) {
+function reasons(a: Partial<Movie>, b: Partial<Movie>, near?: number) {
   const table = new FeatureTable();
   for (let at = 0; at < 98; at++)
     table.put(
@@ -15,7 +16,11 @@ function reasons(a: Partial<Movie>, b: Partial<Movie>) {
   const [one, other] = [aMovie({ id: 'a', ...a }), aMovie({ id: 'b', ...b })];
   table.put(one);
   table.put(other);
-  return withTold(reasonsFor(table.get('a')!, table.get('b')!, table), [one], other, table);
+  return withTold(
+    reasonsFor(table.get('a')!, table.get('b')!, table),
+    { seeds: [one], movie: other, near },
+    table,
+  );
 }
 
 describe('reasons', () => {
@@ -96,8 +101,37 @@ describe('reasons', () => {
     expect(reasons(seed, { genres: ['drama'], overview })).toEqual([{ kind: 'genre', values: ['drama'] }]);
   });
 
-  it('say so where nothing can be named', () => {
-    expect(reasons({ overview: 'One.' }, { overview: 'Two.' })).toEqual([{ kind: 'close', values: [] }]);
+  it('name no sequel that a text merely speaks of', () => {
+    const seed: Partial<Movie> = { keywords: ['sequel'], overview: 'One.' };
+    expect(reasons(seed, { overview: 'It had a sequel.' })).not.toContainEqual({
+      kind: 'theme',
+      values: ['sequel'],
+    });
+  });
+
+  it('say that the stories are alike where nothing can be named, but only where they are', () => {
+    const [one, two] = [{ overview: 'One.' }, { overview: 'Two.' }];
+    expect(reasons(one, two, 2.5)).toEqual([{ kind: 'close', values: [] }]);
+    expect(reasons(one, two, 1)).toEqual([]);
+    expect(reasons({ ...one, year: 1990 }, { ...two, year: 1992 }, 1)).toEqual([
+      { kind: 'era', values: ['1990', '1992'] },
+    ]);
+  });
+
+  it('say of a film without a story at most that both are of one time', () => {
+    const films = [
+      { overview: 'A heist.', year: 1990 },
+      { overview: 'A heist.', year: 1950 },
+      { year: 1990 },
+    ];
+    const { recommender, movies } = aWorld(films);
+    const query = { seeds: [movies[2]!], filters: {}, page: 1, pageSize: 5 };
+    return recommender.similar(query).then(({ items }) =>
+      expect(items.map(({ movie, reasons }) => [movie.number, reasons])).toEqual([
+        [1, [{ kind: 'era', values: ['1990', '1990'] }]],
+        [2, []],
+      ]),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { GENRE_SLUGS, type Genre } from '../../src/catalogue/genres.ts';
 import type { Movie } from '../../src/catalogue/movie.ts';
+import type { Embedder } from '../../src/embedding/embedder.ts';
 import { movieText } from '../../src/embedding/movie-text.ts';
 import { createRecommender } from '../../src/recommender/create.ts';
 import { FeatureTable } from '../../src/recommender/features.ts';
@@ -40,6 +41,7 @@ export function aWorld(
   weights: RankingModel = model,
   genres?: GenreModel,
   taste?: Taste,
+  embedder: Embedder = themeEmbedder(),
 ): World {
   const movies = facts.map((each, at) => aMovie({ id: `tt${at + 1}`, number: at + 1, ...each }));
   const features = new FeatureTable();
@@ -51,7 +53,7 @@ export function aWorld(
     genres: async () => genres,
     async serving() {
       await features.linkSeries();
-      return { index: indexOf(movies), embedder: themeEmbedder(), model: weights };
+      return { index: indexOf(movies), embedder, model: weights };
     },
     taste: () => taste,
   });
