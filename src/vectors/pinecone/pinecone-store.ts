@@ -247,7 +247,12 @@ export class PineconeStore implements VectorStore {
   /** Looks again after the pause: another process may have put one of them in use anew meanwhile. */
   async #deleteLater(others: readonly Generation[], signal?: AbortSignal): Promise<void> {
     const call = { signal: signal ?? this.#closing.signal };
-    await pause(this.#options.grace ?? 25_000, call.signal);
+    const { grace = 25_000, log } = this.#options;
+    log.info(
+      { milliseconds: grace },
+      'the new vectors are in use; the old ones are deleted when every bot has had the time to notice',
+    );
+    await pause(grace, call.signal);
     for (const other of others) {
       const all = await this.#generations(call);
       const used = inUse(all);

@@ -73,6 +73,22 @@ describe('a Pinecone store', () => {
     expect(fake.vectors('kindred').size).toBe(0);
   });
 
+  it('says that it waits before it deletes the vectors of the old', async () => {
+    const fake = await aPinecone();
+    const { log, lines } = aLog();
+    const store = await openStore(fake, { log });
+    await store.create(WORDS);
+    await store.activate(WORDS.id);
+    await store.create(OTHER);
+    lines.length = 0;
+    await store.activate(OTHER.id);
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      'the new vectors are in use; the old ones are deleted when every bot has had the time to notice',
+    ]);
+    await store.activate(OTHER.id);
+    expect(lines).toHaveLength(1);
+  });
+
   it('keeps the old vectors where another process puts them in use again before they go', async () => {
     const fake = await aPinecone();
     const job = await openStore(fake);
