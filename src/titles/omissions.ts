@@ -6,6 +6,15 @@ import { isArticle, isFiller } from './words.ts';
 export const ONE_PART = 1;
 /** The name has other parts before. */
 export const LATER_PART = 1.7;
+/** The name begins before what was typed, or goes on after it, within a part: people say the beginning of a name. */
+const BEGINNING = 2.4;
+const MOST_BEGINNING = 1.5;
+const END = 1.3;
+const MOST_END = 1.2;
+const EACH_WORD = 0.25;
+const SEQUEL_NUMBER = 1.8;
+/** A word that costs less is hardly missed: articles, "and", "part", 1. */
+const SMALL_WORD = 0.5;
 
 /** A name's words with what leaving each of them out costs. */
 export interface Name {
@@ -27,7 +36,12 @@ export function extraCost(word: string): number {
 export function nameOf(marked: readonly string[]): Name {
   const { words, startsPart } = nameWords(marked);
   const omit = words.map(omitCost);
-  return { words, omit, lead: leadCosts(omit, startsPart), trail: trailCosts(words, omit, startsPart) };
+  return {
+    words,
+    omit,
+    lead: leadCosts(words, omit, startsPart),
+    trail: trailCosts(words, omit, startsPart),
+  };
 }
 
 /** A word of the name that was not typed, amid words that were. */
@@ -39,12 +53,19 @@ function omitCost(word: string): number {
   return word.length <= 3 ? 0.9 : 1.3;
 }
 
-function leadCosts(omit: readonly number[], startsPart: readonly boolean[]): number[] {
+function leadCosts(
+  words: readonly string[],
+  omit: readonly number[],
+  startsPart: readonly boolean[],
+): number[] {
   const costs = [0];
   for (let at = 0, small = 0, large = 0; at < omit.length; at++) {
-    if (omit[at]! < 0.5) small += omit[at]!;
-    else large++;
-    costs.push(large === 0 ? small : startsPart[at + 1] ? LATER_PART : 2.4 + Math.min(1.5, 0.25 * large));
+    // "winter soldier" leaves out the article of its part as well; "3" of "Part III" is no such part.
+    const isSmall = large > 0 ? isArticle(words[at]!) || words[at] === 'and' : omit[at]! < SMALL_WORD;
+    if (isSmall) small += omit[at]!;
+    else [small, large] = [Number.POSITIVE_INFINITY, large + 1];
+    if (large > 0 && startsPart[at + 1]) small = LATER_PART;
+    costs.push(Math.min(small, BEGINNING + Math.min(MOST_BEGINNING, EACH_WORD * large)));
   }
   return costs;
 }
@@ -56,12 +77,10 @@ function trailCosts(
 ): number[] {
   const costs = [0];
   for (let at = words.length - 1, small = 0, large = 0; at >= 0; at--) {
-    if (omit[at]! < 0.5) small += omit[at]!;
+    if (omit[at]! < SMALL_WORD) small += omit[at]!;
     else large++;
-    const sequel = isSequelNumber(words, at) ? 1.8 : 0;
-    costs.unshift(
-      large === 0 ? small : (startsPart[at] ? ONE_PART : 1.3 + Math.min(1.2, 0.25 * large)) + sequel,
-    );
+    const end = startsPart[at] ? ONE_PART : END + Math.min(MOST_END, EACH_WORD * large);
+    costs.unshift(large === 0 ? small : end + (isSequelNumber(words, at) ? SEQUEL_NUMBER : 0));
   }
   return costs;
 }

@@ -32,27 +32,32 @@ export function membersOf(
   accept: (movie: number) => boolean,
 ): Member[] {
   const found = new Map<number, Member>();
+  /** Those of a franchise whose own titles have not been seen to say so; they may yet be. */
+  const unnamed = new Set<number>();
   for (const [name, rest] of namesWith(shelf, stem)) {
     const movie = shelf.movieOf(name);
-    const known = found.get(movie);
-    if (found.size >= MAX_MEMBERS && !known) break;
+    const inFranchise = unnamed.delete(movie);
+    const known = inFranchise ? undefined : found.get(movie);
+    if (found.size >= MAX_MEMBERS && !known && !inFranchise) break;
     if (shelf.flags(movie) & (SHOW | ADULT) || shelf.year(movie) === 0 || !accept(movie)) continue;
-    const member = memberOf(shelf, movie, name, rest);
+    const named = memberOf(shelf, movie, name, rest);
+    // Its franchise says that it is of the series, however its title goes on.
+    const member = inFranchise ? { ...named, runsOn: false } : named;
     if (!known || (known.number === undefined && member.number !== undefined)) found.set(movie, member);
     else if (known.runsOn && !member.runsOn) found.set(movie, { ...known, runsOn: false });
-    if (!known) for (const other of shelf.franchiseOf(movie)) addMember(shelf, other, found, accept);
+    if (known || inFranchise) continue;
+    for (const other of shelf.franchiseOf(movie))
+      if (!found.has(other) && shelf.year(other) > 0 && accept(other)) {
+        found.set(other, unnamedMember(shelf, other));
+        unnamed.add(other);
+      }
   }
   return [...found.values()];
 }
 
-function addMember(
-  shelf: Shelf,
-  movie: number,
-  found: Map<number, Member>,
-  accept: (movie: number) => boolean,
-): void {
-  if (!found.has(movie) && shelf.year(movie) > 0 && accept(movie))
-    found.set(movie, { ...memberOf(shelf, movie, shelf.namesOf(movie)[0], NOTHING), whole: false });
+/** A movie of the franchise whose title is another one. */
+function unnamedMember(shelf: Shelf, movie: number): Member {
+  return { ...memberOf(shelf, movie, shelf.namesOf(movie)[0], NOTHING), whole: false };
 }
 
 const NOTHING: NameWords = { words: [], startsPart: [true] };
@@ -60,8 +65,11 @@ const NOTHING: NameWords = { words: [], startsPart: [true] };
 /** What stands for the rest of a title that the stem ends: "Live Free or Die Hard". */
 const RUNNING_ON: NameWords = { words: [''], startsPart: [false, true] };
 
-/** The stem is a later part of its own: "The Lost World: Jurassic Park". */
-const LATER_PART: NameWords = { words: [''], startsPart: [true, true] };
+/**
+ * A title of its own: the stem is a later part of it ("The Lost World: Jurassic Park"), or it is the plural ("Aliens",
+ * which is no other film of the bare name).
+ */
+const OF_ITS_OWN: NameWords = { words: [''], startsPart: [true, true] };
 
 /** `rest`: the words of the name after the stem. */
 function memberOf(shelf: Shelf, movie: number, name: number, { words, startsPart }: NameWords): Member {
@@ -97,7 +105,8 @@ function* namesWith(shelf: Shelf, stem: readonly string[]): Iterable<[name: numb
     const end = at + stem.length;
     const begins = startsPart[at] || (at > 0 && isArticle(words[at - 1]!) && startsPart[at - 1]);
     if (at < 0 || !(begins || (end === words.length && stem.length > 1))) continue;
-    if (!begins || (at > 1 && end === words.length)) yield [name, begins ? LATER_PART : RUNNING_ON];
+    if (!begins || (at > 1 && end === words.length)) yield [name, begins ? OF_ITS_OWN : RUNNING_ON];
+    else if (end === words.length && words[end - 1] !== stem.at(-1)) yield [name, OF_ITS_OWN];
     else yield [name, { words: words.slice(end), startsPart: startsPart.slice(end) }];
   }
 }

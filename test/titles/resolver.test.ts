@@ -211,6 +211,48 @@ describe('the outcome', () => {
       })),
     );
 
+  it('takes a place in a series from the films of its franchise, in the order of their years', async () => {
+    const known: readonly (readonly [title: string, year: number, popularity: number])[] = [
+      ['Batman Begins', 2005, 0.997],
+      ['The Dark Knight', 2008, 0.9999],
+      ['Batman', 1989, 0.995],
+      ['Batman Returns', 1992, 0.99],
+      ['The Batman', 2022, 0.998],
+    ];
+    const series = await resolverOn(
+      known.map(([title, year, popularity], index) => ({
+        ...TITLES[0]!,
+        number: index + 1,
+        id: `h${index}`,
+        titles: [title],
+        year,
+        popularity,
+        ...(year < 2020 && { franchise: 'Batman' }),
+      })),
+    );
+    expect(told(await series.resolve('batman 2'))).toBe('match Batman Returns 1992');
+  });
+
+  it('counts a plural as a film of its own, and not as another of the bare name', async () => {
+    const series = await films({
+      Predator: 0.995,
+      'Predator 2': 0.99,
+      Predators: 0.99,
+      'Predator: Badlands': 0.99,
+    });
+    expect(told(await series.resolve('predator 3'))).toBe('match Predators 1982');
+  });
+
+  it('knows a subtitle without the article that it begins with', async () => {
+    const among = await films({
+      'Winter Soldier Diaries': 0.97,
+      'Captain America: The Winter Soldier': 0.99,
+    });
+    expect(told(await among.resolve('winter soldier'))).toMatch(
+      /^choose Captain America: The Winter Soldier/u,
+    );
+  });
+
   it('is a match where the whole name of a known film was typed, however many better known titles begin so', async () => {
     const among = await films({
       Visitor: 0.98,
