@@ -9,13 +9,13 @@ export const MAX_RESULTS = 50;
 /** Below this relevance the best match is called weak. */
 const WEAK = 0.5;
 
-type Paging = Pick<SimilarQuery, 'page' | 'pageSize' | 'signal'>;
+type Paging = Pick<SimilarQuery, 'page' | 'pageSize' | 'signal' | 'adult'>;
 
 /** One page of an ordered list, its movies read from the catalogue and each given its reasons. */
 export async function pageOf(
   parts: Pick<RecommenderParts, 'catalogue'>,
   { ordered, remarks: all, reasonsFor }: RankedList,
-  { page, pageSize, signal }: Paging,
+  { page, pageSize, signal, adult = false }: Paging,
 ): Promise<RecommendationPage> {
   const list = ordered.slice(0, MAX_RESULTS);
   const before = (page - 1) * pageSize;
@@ -26,7 +26,8 @@ export async function pageOf(
   );
   const items = shown.flatMap((each, index) => {
     const movie = movies.get(each.features.number);
-    if (!movie) return [];
+    // Since the list was made it may have been found to be another one, or to be for adults.
+    if (movie?.number !== each.features.number || (movie.adult && !adult)) return [];
     const { relevance: score, series } = each;
     const reasons = [...seriesReason(series), ...reasonsFor(each, movie)];
     return [{ rank: before + index + 1, movie, score, reasons, ...(series && { series }) }];

@@ -1,3 +1,4 @@
+import type { Genre } from '../catalogue/genres.ts';
 import type { MovieId } from '../catalogue/movie.ts';
 import type { PlotHit } from '../search/plot-search.ts';
 import { termsOf } from '../search/terms.ts';
@@ -49,11 +50,20 @@ export async function plot(parts: RecommenderParts, query: PlotQuery): Promise<R
   return {
     ordered: list.slice(0, MAX_RESULTS),
     remarks: all,
-    reasonsFor({ features }, movie) {
-      const meaning = meaningScore(cosines.get(features.id), serving.model);
-      return plotReasons({ text: words, meaning, genres: said }, movie);
-    },
+    reasonsFor: reasonsTold({ text: words, genres: said, cosines, spread: serving.model.cosine }),
   };
+}
+
+interface Told extends Pick<PlotSides, 'cosines'> {
+  readonly text: string;
+  readonly genres: readonly Genre[];
+  readonly spread: RankingModel['cosine'];
+}
+
+/** By itself, as what is made in {@link plot} is kept with the list: it would keep the index. */
+function reasonsTold({ text, genres, cosines, spread }: Told): RankedList['reasonsFor'] {
+  return ({ features }, movie) =>
+    plotReasons({ text, meaning: meaningScore(cosines.get(features.id), { cosine: spread }), genres }, movie);
 }
 
 /** Less than one in fifty is no match: a filter that few movies pass would else fill its list with any that do. */

@@ -7,6 +7,7 @@ import type { PlotQuery, Remark, SimilarQuery } from './recommender.ts';
 export interface RankedList {
   readonly ordered: readonly Ranked[];
   readonly remarks: readonly Remark[];
+  /** Holds nothing that is large or may be replaced: the list is kept. */
   readonly reasonsFor: (ranked: Ranked, movie: Movie) => readonly Reason[];
 }
 

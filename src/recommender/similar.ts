@@ -1,6 +1,7 @@
 import { isThin, type Movie } from '../catalogue/movie.ts';
 import type { Filter } from '../vectors/filter.ts';
 import { arrange } from './arrange.ts';
+import type { FeatureTable } from './features.ts';
 import { conditionsOf, type FilterContext } from './filters.ts';
 import { foldSeries, seriesOf } from './fold-series.ts';
 import { genresOfBits } from './genre-bits.ts';
@@ -39,11 +40,15 @@ export async function similar(parts: RecommenderParts, query: SimilarQuery): Pro
   return {
     ordered: list.slice(0, MAX_RESULTS),
     remarks,
-    reasonsFor({ features, near }, movie) {
-      const reasons = reasonsForEach(wanted, features, parts.features);
-      return withTold(reasons, { seeds, movie, near }, parts.features).slice(0, MAX_REASONS);
-    },
+    reasonsFor: reasonsLike(seeds, parts.features),
   };
+}
+
+/** By itself, as what is made in {@link similar} is kept with the list: it would keep the index. */
+function reasonsLike(seeds: readonly Movie[], table: FeatureTable): RankedList['reasonsFor'] {
+  const wanted = seeds.map((seed) => table.of(seed));
+  return ({ features, near }, movie) =>
+    withTold(reasonsForEach(wanted, features, table), { seeds, movie, near }, table).slice(0, MAX_REASONS);
 }
 
 /** What the reader should know of a seed. */

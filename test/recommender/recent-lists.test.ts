@@ -1,4 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import type { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { pageOf } from '../../src/recommender/page.ts';
 import { type RankedList, RecentLists } from '../../src/recommender/recent-lists.ts';
 import type { PlotQuery } from '../../src/recommender/recommender.ts';
 import { aMovie } from '../fixtures/movies.ts';
@@ -29,6 +34,36 @@ describe('the pages of a list', () => {
     world.features.put(newer);
     expect([first, await page(2), await page(3)].flat()).toEqual(['Two', 'Three', 'Four']);
     expect(await page(1)).toEqual(['Nine']);
+  });
+
+  it('never show a film that was found since to be another one, or to be for adults', async () => {
+    const world = aWorld(['One', 'Two', 'Three'].map((title) => ({ title, overview: 'space' })));
+    const [one, , three] = world.movies;
+    const ordered = world.movies.map((movie) => ({ features: world.features.of(movie), relevance: 1 }));
+    const found = new Map([
+      [1, one!],
+      [2, one!],
+      [3, { ...three!, adult: true }],
+    ]);
+    const catalogue = { byNumber: async () => found } as unknown as Catalogue;
+    const list = { ordered, remarks: [], reasonsFor: () => [] };
+    const shown = async (adult: boolean) =>
+      (await pageOf({ catalogue }, list, { page: 1, pageSize: 3, adult })).items.map(({ rank }) => rank);
+    expect(await shown(false)).toEqual([1]);
+    expect(await shown(true)).toEqual([1, 3]);
+  });
+
+  it('do not hold the index that the list was made from, which is large and may be replaced', async () => {
+    const { recommender, movies, indexes } = aWorld([
+      { title: 'One', overview: 'space' },
+      { title: 'Two', overview: 'space' },
+    ]);
+    await recommender.similar({ seeds: [movies[0]!], filters: {}, page: 1, pageSize: 1 });
+    await recommender.plot({ text: 'space', filters: {}, page: 1, pageSize: 1 });
+    await nextTurn();
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    expect(indexes.map((index) => index.deref())).toEqual([undefined, undefined]);
   });
 
   it('go on from the first of the same words and filters alone', async () => {

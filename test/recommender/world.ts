@@ -33,6 +33,8 @@ export interface World {
   readonly recommender: Recommender;
   readonly features: FeatureTable;
   readonly movies: Movie[];
+  /** The index of each answer, which has one of its own. */
+  readonly indexes: readonly WeakRef<VectorIndex>[];
 }
 
 /** Movies numbered from 1, of which only what a test is about is told, and a recommender over them. */
@@ -46,6 +48,7 @@ export function aWorld(
   const movies = facts.map((each, at) => aMovie({ id: `tt${at + 1}`, number: at + 1, ...each }));
   const features = new FeatureTable();
   for (const movie of movies) if (movieText(movie)) features.put(movie);
+  const indexes: WeakRef<VectorIndex>[] = [];
   const recommender = createRecommender({
     catalogue: catalogueOf(movies),
     features,
@@ -53,11 +56,13 @@ export function aWorld(
     genres: async () => genres,
     async serving() {
       await features.linkSeries();
-      return { index: indexOf(movies), embedder, model: weights };
+      const index = indexOf(movies);
+      indexes.push(new WeakRef(index));
+      return { index, embedder, model: weights };
     },
     taste: () => taste,
   });
-  return { recommender, features, movies };
+  return { recommender, features, movies, indexes };
 }
 
 /** Takes every text with a word in it for one genre. */

@@ -62,7 +62,7 @@ export async function forGroup(parts: RecommenderParts, query: GroupQuery): Prom
   const { items, remarks } = await pageOf(
     parts,
     { ordered: list, remarks: [...ofMood, ...left], reasonsFor },
-    { page: 1, pageSize: count, ...callOptions(signal) },
+    { page: 1, pageSize: count, adult: query.adult ?? false, ...callOptions(signal) },
   );
   return { items: items.map((item) => ({ ...item, mean: byId.get(item.movie.id)!.mean })), remarks };
 }
