@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -207,6 +207,20 @@ describe('the program as a process', () => {
     const { child, closed } = kindred(['index']);
     expect(await text(child.stderr)).toMatch(/^Another run of Kindred is at work on this: .*Try again/u);
     expect(await closed).toBe(1);
+  });
+
+  it('leaves after indexing nothing for the next start to make', async () => {
+    const own = await aReadyFolder(join(folder, 'indexed'));
+    const made = ['titles.idx', 'plots.db'].map((file) => join(own, file));
+    for (const file of made) rmSync(file);
+    const indexed = kindred(['index'], { DATA_DIR: own });
+    expect(await indexed.closed).toBe(0);
+    const before = made.map((file) => statSync(file).mtimeMs);
+    const { child, closed } = kindred(['chat'], { DATA_DIR: own });
+    child.stdin.end('heat\n');
+    expect(await text(child.stdout)).toContain('Heat (1995)');
+    expect(await closed).toBe(0);
+    expect(made.map((file) => statSync(file).mtimeMs)).toEqual(before);
   });
 
   it('knows only its own commands', async () => {

@@ -20,8 +20,10 @@ export function prepare(folder: string): string {
   if (existsSync(LARGE)) {
     run('import', 'jsonl', '--file', LARGE);
     run('index');
-  } else console.log('The large catalogue is not here: the starter catalogue is asked.\n');
-  execFileSync(process.execPath, [CLI, 'chat'], { env, input: '', stdio: ['pipe', 'ignore', 'ignore'] });
+  } else {
+    console.log('The large catalogue is not here: the starter catalogue is asked.\n');
+    execFileSync(process.execPath, [CLI, 'chat'], { env, input: '', stdio: ['pipe', 'ignore', 'ignore'] });
+  }
   return database;
 }
 

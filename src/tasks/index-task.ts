@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
-import { reachesOut } from '../config.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Config, reachesOut } from '../config.ts';
 import { RemoteFailure } from '../errors.ts';
 import { estimateIndexing } from '../ingest/estimate.ts';
 import { type GenreIndexOptions, genresAreStale, indexGenres } from '../ingest/index-genres.ts';
 import { FAR_AWAY, indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { writtenPaths } from '../paths.ts';
+import { openPlotSearch } from '../search/open.ts';
+import { openTitles } from '../titles/open.ts';
 import { IndexUnavailable } from '../vectors/vector-index.ts';
 import { openStores } from './stores.ts';
 import { DONE, type Task } from './task.ts';
@@ -53,6 +56,8 @@ export const index: Task = async (context) => {
     );
     const genres = { catalogue, file: genresFile, lockFile, signal: stop };
     if (await genresAreStale(genres)) await learn(genres, say);
+    say('Titles and plots are made ready to be searched.');
+    await prepareSearch(catalogue, config, stop);
     return DONE;
   } catch (error) {
     if (stop.aborted) say(`Stopped. ${KEPT}`);
@@ -60,6 +65,18 @@ export const index: Task = async (context) => {
     throw error;
   }
 };
+
+/** Makes what the next start would make: on a large catalogue it would take ten seconds longer. */
+async function prepareSearch(catalogue: Catalogue, config: Config, signal: AbortSignal): Promise<void> {
+  const { titles, plots } = writtenPaths(config);
+  await (await openTitles({ catalogue, file: titles, signal })).close();
+  const search = openPlotSearch({ catalogue: config.databaseFile, index: plots });
+  try {
+    await search.refresh(signal);
+  } finally {
+    await search.close();
+  }
+}
 
 async function learn(options: GenreIndexOptions, say: (line: string) => void): Promise<void> {
   const measure = await indexGenres(options);
