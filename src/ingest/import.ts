@@ -61,7 +61,8 @@ export async function importMovies(options: ImportOptions): Promise<ImportReport
     config: options.config,
     ...(options.signal && { signal: options.signal }),
   };
-  const identity = `${await source.identity(input)} → ${options.config.databaseFile}`;
+  const into = `catalogue ${await options.catalogue.catalogueId()} in ${options.config.databaseFile}`;
+  const identity = `${await source.identity(input)} → ${into}`;
   const point = new ResumePoint(options.config.dataDir, options.source, identity);
   const from = await point.load(await options.catalogue.revision());
   if (from !== undefined) options.onResume?.();

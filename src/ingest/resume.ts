@@ -5,7 +5,7 @@ import { join } from 'node:path';
 interface Remembered {
   readonly identity: string;
   readonly next: string;
-  /** The catalogue's revision then: one that is lower now belongs to another catalogue. */
+  /** The catalogue's revision then: where it is lower now, an older copy took the catalogue's place. */
   readonly revision: number;
 }
 

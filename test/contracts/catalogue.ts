@@ -530,6 +530,12 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
         expect(await catalogue.revision()).toBe(before);
       });
 
+      it('has a number of its own that stays', async () => {
+        const before = await catalogue.catalogueId();
+        await take({ title: 'A', year: 2000 });
+        expect(await catalogue.catalogueId()).toBe(before);
+      });
+
       it('counts what there is', async () => {
         await take(
           { title: 'A', aka: [{ title: 'A1' }], overview: 'Told.' },

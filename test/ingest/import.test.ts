@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ImportProgress, ImportStopped } from '../../src/ingest/import.ts';
+import { aCatalogue } from '../fixtures/catalogue.ts';
+import { aRecord } from '../fixtures/records.ts';
 import { type Importing, openImporting } from './importing.ts';
 
 let here: Importing;
@@ -12,6 +14,19 @@ const films = (count: number) =>
   Array.from({ length: count }, (_, index) =>
     JSON.stringify({ title: `Film ${index + 1}`, votes: index + 1 }),
   ).join('\n');
+
+/** Imports a third of a file of 60,000 films. */
+async function stoppedOnTheWay() {
+  const file = await here.file('films.jsonl', films(60_000));
+  const stop = new AbortController();
+  const onProgress = ({ read }: ImportProgress) => {
+    if (read > 20_000) stop.abort();
+  };
+  const stopped = await here
+    .run('jsonl', { file }, { signal: stop.signal, onProgress })
+    .catch((error) => error);
+  return { file, stopped };
+}
 
 describe('an import', () => {
   it('changes nothing the second time', async () => {
@@ -84,14 +99,7 @@ describe('an import', () => {
   });
 
   it('stopped by its signal keeps what it read and goes on from there', async () => {
-    const file = await here.file('films.jsonl', films(60_000));
-    const stop = new AbortController();
-    const onProgress = ({ read }: ImportProgress) => {
-      if (read > 20_000) stop.abort();
-    };
-    const stopped = await here
-      .run('jsonl', { file }, { signal: stop.signal, onProgress })
-      .catch((error) => error);
+    const { file, stopped } = await stoppedOnTheWay();
     expect(stopped).toBeInstanceOf(ImportStopped);
     expect(stopped.message).toContain('run the same command again');
     const { counts, resumed } = await here.run('jsonl', { file });
@@ -101,12 +109,18 @@ describe('an import', () => {
     expect((await here.run('jsonl', { file, limit: 1 })).resumed).toBe(false);
   });
 
+  it('begins anew where the database was deleted and made again', async () => {
+    const { file } = await stoppedOnTheWay();
+    const { catalogue, close } = await aCatalogue([]);
+    for (let i = 0; (await catalogue.revision()) < (await here.catalogue.revision()); i++)
+      await catalogue.upsert([aRecord({ title: `Other ${i}` })]);
+    const again = await here.run('jsonl', { file }, { catalogue });
+    await close();
+    expect(again).toMatchObject({ resumed: false, counts: { read: 60_000 } });
+  });
+
   it('begins anew where the file has changed since', async () => {
-    const stop = new AbortController();
-    const file = await here.file('films.jsonl', films(60_000));
-    await here
-      .run('jsonl', { file }, { signal: stop.signal, onProgress: () => stop.abort() })
-      .catch(() => {});
+    const { file } = await stoppedOnTheWay();
     await here.file('films.jsonl', films(10));
     expect(await here.run('jsonl', { file })).toMatchObject({ resumed: false, counts: { read: 10 } });
   });

@@ -339,4 +339,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql`insert into meta values ('forgotten', 1) on conflict do nothing`.execute(db);
     },
   },
+  '0014-catalogue-id': {
+    async up(db: Kysely<unknown>) {
+      // 53 bits: what JavaScript's numbers hold.
+      await sql`insert into meta values ('catalogue', random() & 9007199254740991)`.execute(db);
+    },
+  },
 };

@@ -228,12 +228,20 @@ export class SqlCatalogue implements Catalogue {
     return { ...row, revision: await this.revision() };
   }
 
-  async revision(options: CallOptions = {}): Promise<Revision> {
-    options.signal?.throwIfAborted();
+  catalogueId(options: CallOptions = {}): Promise<number> {
+    return this.#meta('catalogue', options);
+  }
+
+  revision(options: CallOptions = {}): Promise<Revision> {
+    return this.#meta('revision', options);
+  }
+
+  async #meta(key: string, { signal }: CallOptions): Promise<number> {
+    signal?.throwIfAborted();
     const row = await this.#db
       .selectFrom('meta')
       .select('value')
-      .where('key', '=', 'revision')
+      .where('key', '=', key)
       .executeTakeFirstOrThrow();
     return row.value;
   }
