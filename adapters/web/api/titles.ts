@@ -58,8 +58,11 @@ function meant(resolution: Resolution): readonly Candidate[] {
   }
 }
 
+/** Each where it comes first. */
 function unique(candidates: readonly Candidate[]): Candidate[] {
-  return [...new Map(candidates.toReversed().map((each) => [each.number, each])).values()].reverse();
+  const all = new Map<number, Candidate>();
+  for (const each of candidates) if (!all.has(each.number)) all.set(each.number, each);
+  return [...all.values()];
 }
 
 async function movies(core: WebCore, candidates: readonly Candidate[]): Promise<ScoredMovie[]> {

@@ -34,6 +34,18 @@ describe('titles', () => {
     expect(candidates.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
   });
 
+  it('begin with what is meant, though the words may become it too', async () => {
+    for (const typed of ['the ring', 'alien', 'batman', 'godfather']) {
+      const { body } = await get(`/api/v1/titles?q=${typed}`);
+      const resolution = await house.core.titles.resolve(typed);
+      const meant = resolution.outcome === 'match' ? resolution.best : undefined;
+      const { number } =
+        meant ?? (resolution.outcome === 'choose' ? resolution.candidates[0]! : { number: 0 });
+      const { id } = (await house.core.catalogue.byNumber([number])).get(number)!;
+      expect((body.candidates as { id: string }[])[0]!.id).toBe(id);
+    }
+  });
+
   it('are named in the reader’s language', async () => {
     const { body } = await get('/api/v1/titles?q=incep&limit=1', { 'accept-language': 'es' });
     expect(body.candidates).toMatchObject([{ title: 'Inception', label: 'Origen' }]);
