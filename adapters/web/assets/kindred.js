@@ -27,8 +27,8 @@ document.addEventListener('click', async (event) => {
     if (!response.ok) throw new Error(String(response.status));
     const next = new DOMParser().parseFromString(await response.text(), 'text/html');
     const list = document.querySelector('#list');
-    const shown = list.children.length;
-    const added = [...next.querySelectorAll('#list > li')].slice(shown);
+    // By what they are: an import may have put others in between since.
+    const added = [...next.querySelectorAll('#list > li')].filter(({ id }) => !document.getElementById(id));
     list.append(...added);
     document.querySelector('.more').replaceWith(next.querySelector('.more'));
     history.replaceState(history.state, '', more.href);

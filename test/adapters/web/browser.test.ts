@@ -204,6 +204,20 @@ describe.skipIf(!BROWSER)(
       expect(await page.locator('.card h3').allInnerTexts()).toEqual(cards);
     });
 
+    it('shows no film twice where the list changed before more of it was asked for', async () => {
+      const page = await open('/?like=tt1375666');
+      await page.route('**/*page=2*', async (route) => {
+        const body = await (await route.fetch()).text();
+        const newer = '<li class="card" id="m-tt9"><h3><a href="/?like=tt9">Nine</a></h3></li>';
+        await route.fulfill({ body: body.replace(/id="list">/u, `$&${newer}`), contentType: 'text/html' });
+      });
+      await page.locator('#more').click();
+      await page.locator('.card').nth(24).waitFor();
+      const ids = await page.locator('.card').evaluateAll((cards) => cards.map(({ id }) => id));
+      expect(new Set(ids).size).toBe(25);
+      expect(ids[12]).toBe('m-tt9');
+    });
+
     it('blends a second film in', async () => {
       const page = await open('/?like=tt1375666');
       await page.locator('#add').pressSequentially('amelie');
