@@ -3,7 +3,7 @@ import { openSqlite, StatementCache } from '../store/sqlite.ts';
 import type { Filter } from '../vectors/filter.ts';
 import { sqlConditions } from './conditions.ts';
 import type { PlotHit } from './plot-search.ts';
-import { type Term, telling, termsOf } from './terms.ts';
+import { type Telling, type Term, telling, termsOf } from './terms.ts';
 
 /** Written into the index's file: another number means it is made anew. */
 const FORMAT = 1;
@@ -67,12 +67,13 @@ export class FullText {
   }
 
   search(text: string, limit: number, filter: Filter): PlotHit[] {
-    const terms = this.#telling(termsOf(text));
+    const { terms, asked } = this.#telling(termsOf(text));
     if (terms.length === 0) return [];
     const rows = this.#best(terms, limit, filter);
     const scoring = terms.slice(0, FULL_SCORE_TERMS);
     const rarities = scoring.reduce((sum, term) => sum + term.rarity, 0);
-    const isTheme = scoring.length <= THEME_TERMS;
+    // Of a story in another language one word may occur here: that makes no theme of it.
+    const isTheme = asked <= THEME_TERMS;
     const full = isTheme ? rarities : rarities * Math.max(1, FEWEST_TERMS / scoring.length);
     return rows.map(({ id, score }) => ({ id, score: score / (SATURATION * full) }));
   }
@@ -143,7 +144,7 @@ export class FullText {
   }
 
   /** The rarest of the terms that occur at all, with how rare they are. */
-  #telling(words: readonly string[]): Term[] {
+  #telling(words: readonly string[]): Telling {
     const [row] = this.#database.prepare('select movies from taken').all() as { movies: number }[];
     const movies = Math.max(1, row?.movies ?? 0);
     return telling(words, movies, MAX_TERMS, (word) => this.#countOf(word, movies));

@@ -4,6 +4,14 @@ export interface Term {
   readonly rarity: number;
 }
 
+/** What of a text is worth looking for. */
+export interface Telling {
+  /** The rarest of its words that occur at all, the rarest first. */
+  readonly terms: readonly Term[];
+  /** How many of its words tell something, among them those that no movie has. */
+  readonly asked: number;
+}
+
 /** Words of one text that are counted in the index at all: a bound on the work a pasted novel can cause. */
 const MAX_COUNTED = 400;
 
@@ -26,12 +34,15 @@ export function telling(
   movies: number,
   limit: number,
   countOf: (word: string) => number,
-): Term[] {
-  return words
+): Telling {
+  const asked = words
     .slice(0, MAX_COUNTED)
     .map((word) => ({ word, found: countOf(word) }))
-    .filter(({ found }) => found > 0 && found <= Math.max(1, movies / 4))
+    .filter(({ found }) => found <= Math.max(1, movies / 4));
+  const terms = asked
+    .filter(({ found }) => found > 0)
     .map(({ word, found }) => ({ word, rarity: Math.log(1 + movies / found) }))
     .sort((a, b) => b.rarity - a.rarity)
     .slice(0, limit);
+  return { terms, asked: asked.length };
 }

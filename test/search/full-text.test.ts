@@ -72,6 +72,12 @@ describe('full-text search', () => {
     expect(hits[0]!.score).toBeLessThan(1.1);
   });
 
+  it('gives one word that occurs of a text that has many no full score', async () => {
+    const scoreOf = async (text: string) => (await search.search(text, { limit: 10, filter: [] }))[0]!.score;
+    expect(await scoreOf('shark qwxzzy')).toBe(await scoreOf('shark'));
+    expect(await scoreOf('shark qwxzzy plugh xyzzy')).toBeCloseTo((await scoreOf('shark')) / 6);
+  });
+
   it('passes filters inside the search; an unknown field passes none', async () => {
     expect(await find('beach', { filter: [{ field: 'year', atLeast: 1990 }] })).toEqual(['tt0000005']);
     expect(await find('robots', { filter: [{ field: 'year', atLeast: 1900 }] })).toEqual([]);
