@@ -49,6 +49,10 @@ export const reasonSchema = z
 
 const score = z.number().min(0).max(1);
 
+export const labelSchema = z
+  .string()
+  .openapi({ description: 'Its title in the reader’s language (`Accept-Language`).', example: 'Inception' });
+
 export const resultSchema = z
   .object({
     rank: z.number().int().openapi({ description: 'From 1, over all pages.' }),
@@ -59,12 +63,9 @@ export const resultSchema = z
       .optional()
       .openapi({ description: 'The movie stands for its whole series.' }),
     movie: movieSchema,
+    label: labelSchema,
   })
   .openapi('Result');
-
-export const labelSchema = z
-  .string()
-  .openapi({ description: 'Its title in the reader’s language (`Accept-Language`).', example: 'Inception' });
 
 export const candidateSchema = z
   .object({
@@ -101,6 +102,7 @@ export function resultJson(item: Recommendation, words: Wording): z.infer<typeof
     reasons: item.reasons.map((reason) => reasonJson(reason, words)),
     ...(item.series && { series: { name: item.series.name, count: item.series.count } }),
     movie: movieJson(item.movie),
+    label: words.title(item.movie),
   };
 }
 

@@ -93,19 +93,19 @@ async function recommend(place) {
   }
 }
 
-function drawn(place, { movie, reasons }) {
+function drawn(place, { movie, label, reasons }) {
   const item = place.querySelector('template').content.cloneNode(true);
   const link = item.querySelector('a');
   link.href = `/?like=${encodeURIComponent(movie.id)}`;
-  link.textContent = movie.title;
+  link.textContent = label;
   item.querySelector('.year').textContent = movie.year ?? '';
   item.querySelector('.reason').textContent = reasons.map(({ text }) => text).join(' · ');
   item.querySelector('.facts').textContent = movie.directors.slice(0, 2).join(', ');
   item.querySelector('.overview').textContent = movie.overview ?? '';
   const group = item.querySelector('[data-rate]');
   group.dataset.rate = movie.id;
-  group.querySelector('[data-stars]').ariaLabel += movie.title;
-  for (const name of group.querySelectorAll('.hidden')) name.textContent = `: ${movie.title}`;
+  group.querySelector('[data-stars]').ariaLabel += label;
+  for (const name of group.querySelectorAll('.hidden')) name.textContent = `: ${label}`;
   return item;
 }
 

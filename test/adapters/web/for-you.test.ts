@@ -8,10 +8,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => house.close());
 
-async function ask(body: unknown) {
+async function ask(body: unknown, headers: Record<string, string> = {}) {
   const response = await house.app().request('/api/v1/foryou', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -35,6 +35,14 @@ describe('films for somebody, over REST', () => {
     expect(results.map(({ movie }) => movie.id)).not.toContain(ratings[1]!.id);
     expect(results[0]?.reasons.some(({ kind }) => kind === 'liked')).toBe(true);
     expect(body.sureness).toEqual({ ratings: 2, level: 'guess' });
+  });
+
+  it('are named in the reader’s language, as on every page', async () => {
+    const ratings = ['tt1345836', 'tt0945513'].map((id) => ({ id, stars: 5 }));
+    const { body } = await ask({ ratings, limit: 20 }, { 'accept-language': 'es' });
+    expect(body.results).toContainEqual(
+      expect.objectContaining({ label: 'Origen', movie: expect.objectContaining({ title: 'Inception' }) }),
+    );
   });
 
   it('move away from what gets "not this"', async () => {
