@@ -7,7 +7,7 @@ import {
   DelegateBackoff,
   handleWhen,
 } from 'cockatiel';
-import { RemoteFailure } from './errors.ts';
+import { RefusedCredential, RemoteFailure } from './errors.ts';
 import { countOutside } from './metrics.ts';
 
 /** Whether another try may do better. */
@@ -17,6 +17,12 @@ export function isTransient(error: unknown): boolean {
 
 function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError';
+}
+
+/** The service takes nothing from whoever asks: a key was revoked, or a plan has ended. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof RemoteFailure) return error.status === 401 || error.status === 403;
+  return error instanceof RefusedCredential;
 }
 
 /**
@@ -118,13 +124,13 @@ export function parseRetryAfter(header: string | null, now = Date.now()): number
   return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
 }
 
-/** The service failed several times in a row, or is asked too much already: it is not asked now. Its guard has told why. */
+/** The service failed or refused several times in a row, or is asked too much already: it is not asked now. Its guard has told why. */
 export class NotAsked extends Error {
   override readonly name = 'NotAsked';
 }
 
 export interface GuardOptions {
-  /** Failures in a row after which the service is left alone. */
+  /** Failures or refusals in a row after which the service is left alone. */
   readonly failures?: number;
   /** For how long, in milliseconds; then one request goes through to see. */
   readonly rest?: number;
@@ -137,7 +143,7 @@ export interface GuardOptions {
 /** Whoever sent the request that was to see whether the service is back went away before its answer. */
 class ProbeAbandoned extends Error {}
 
-/** Keeps a service that is down from holding up everyone who asks. Rejects with {@link NotAsked} at once meanwhile. */
+/** Keeps a service that is down, or refuses our key, from being asked by everyone. Rejects with {@link NotAsked} at once meanwhile. */
 export class Guard {
   readonly #atOnce: number;
   readonly #breaker;
@@ -150,7 +156,7 @@ export class Guard {
       (result as { error?: unknown }).error instanceof ProbeAbandoned ? 0 : rest,
     );
     this.#breaker = circuitBreaker(
-      handleWhen((error) => isTransient(error) || error instanceof ProbeAbandoned),
+      handleWhen((error) => isTransient(error) || isRefusal(error) || error instanceof ProbeAbandoned),
       { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: pauseAfter },
     );
     if (!onChange) return;
@@ -177,7 +183,9 @@ export class Guard {
       return await this.#breaker.execute(() => this.#probe(act, signal));
     } catch (error) {
       if (error instanceof ProbeAbandoned) throw error.cause;
-      throw error instanceof BrokenCircuitError ? new NotAsked('the service failed a moment ago') : error;
+      throw error instanceof BrokenCircuitError
+        ? new NotAsked('the service failed or refused a moment ago')
+        : error;
     } finally {
       this.#running--;
     }

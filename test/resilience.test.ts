@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { RemoteFailure } from '../src/errors.ts';
+import { RefusedCredential, RemoteFailure } from '../src/errors.ts';
 import { createMetrics } from '../src/metrics.ts';
 import {
   eachAtOnce,
@@ -145,6 +145,19 @@ describe('a guard', () => {
     held.resolve();
     await Promise.all(running);
     await expect(guard.run(async () => 'room again')).resolves.toBe('room again');
+  });
+
+  it.each([
+    new RemoteFailure('who are you?', { status: 401 }),
+    new RemoteFailure('not you', { status: 403 }),
+    new RefusedCredential('KEY'),
+  ])('leaves alone a service that refuses whoever asks: %s', async (refusal) => {
+    const told: unknown[] = [];
+    const guard = new Guard({ failures: 2, onChange: (state, reason) => told.push(state, reason) });
+    const refused = () => Promise.reject(refusal);
+    for (let i = 0; i < 2; i++) await expect(guard.run(refused)).rejects.toThrow(refusal);
+    await expect(guard.run(refused)).rejects.toThrow(NotAsked);
+    expect(told).toEqual(['resting', refusal]);
   });
 
   it('does not mind requests that are simply wrong', async () => {

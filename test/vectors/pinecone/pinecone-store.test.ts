@@ -224,6 +224,19 @@ describe('what is wrong with Pinecone, in words', () => {
     );
   });
 
+  it('leaves Pinecone alone while it refuses the key of a running bot, and says so once', async () => {
+    const fake = await aPinecone();
+    const { log, lines } = aLog();
+    const store = await openStore(fake, { serve: true, log, followEvery: 60_000, guard: { failures: 3 } });
+    const index = await store.create(WORDS);
+    fake.fail({ status: 401, body: 'Invalid API Key' });
+    lines.length = 0;
+    const asked = fake.count;
+    for (let i = 0; i < 20; i++) await expect(index.fetch(['tt1'])).rejects.toThrow(IndexUnavailable);
+    expect(fake.count - asked).toBe(3);
+    expect(lines.map(({ msg }) => msg)).toEqual([expect.stringContaining('left alone')]);
+  });
+
   it('starts although Pinecone is down, says so once, and recovers by itself', async () => {
     const fake = await aPinecone();
     const indexing = await openStore(fake);
