@@ -30,12 +30,14 @@ const ABOUT_AS_LIKELY = 3;
 const BURIED: Readonly<Record<Fit, number>> = {
   verbatim: 0,
   exact: 0,
-  bare: 1.8,
+  bare: 2.2,
   part: 3,
   subtitle: 7,
   loose: 6,
   guess: 6,
 };
+/** What costs more nats than this is taken as often wrongly as rightly: it is asked about. */
+const DOUBTFUL = 6.5;
 /** Films of a series that are about as well known as each other: its name alone means the first of them. */
 const ABOUT_AS_KNOWN = 0.6;
 /** Letters beyond which a longer text may not fit worse. */
@@ -101,7 +103,7 @@ function settle(
 /** It is a guess, or another movie has the very name that was typed, and may be meant. */
 function asks(best: Scored, namesakes: readonly Scored[], thresholds: Thresholds): boolean {
   const [namesake] = namesakes;
-  if (best.fit === 'guess') return true;
+  if (best.fit === 'guess' || best.cost > DOUBTFUL) return true;
   if (isWhole(best.fit)) return likelihood([best, ...namesakes]) < thresholds.namesake;
   return namesake !== undefined && namesake.worth > best.worth - BURIED[best.fit];
 }

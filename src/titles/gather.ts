@@ -38,8 +38,10 @@ export function gather(stock: Stock, query: Query, cost: number, options: Resolv
   gatherWords(from, query, cost);
   gatherSequels(from, query, cost);
   gatherWithin(from, query, cost);
+  // "mi 3" has nothing but its initials to say what it is; "mi vecino totoro" has.
+  const alone = query.words.filter((word) => !isNumber(word)).length === 1;
   for (const [index, word] of query.words.entries())
-    for (const expansion of stock.acronyms.of(word, query.words.length === 1)) {
+    for (const expansion of stock.acronyms.of(word, alone)) {
       const words = query.words.toSpliced(index, 1, ...expansion.words);
       const expanded = queryOfWords(words, query.year);
       gatherWords(from, expanded, cost + expansion.cost);

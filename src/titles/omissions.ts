@@ -16,6 +16,9 @@ const SEQUEL_NUMBER = 1.8;
 /** A word that costs less is hardly missed: articles, "and", "part", 1. */
 const SMALL_WORD = 0.5;
 
+/** Digits of a year; a longer number is no part or place that somebody miscounted. */
+const LONGEST_NUMBER = 4;
+
 /** A name's words with what leaving each of them out costs. */
 export interface Name {
   readonly words: readonly string[];
@@ -29,7 +32,7 @@ export interface Name {
 export function extraCost(word: string): number {
   if (isArticle(word)) return 0.4;
   if (word === 'and' || isFiller(word)) return 0.6;
-  if (isNumber(word)) return word === '1' ? 2 : 6;
+  if (isNumber(word)) return word === '1' ? 2 : 6 + Math.max(0, word.length - LONGEST_NUMBER);
   return 3 + Math.min(9, word.length);
 }
 

@@ -35,7 +35,8 @@ export function queryOfWords(words: readonly string[], year?: number, typed = ''
 }
 
 const BRACKETED = /^(.*\S)\s*[([]\s*(1[89]\d\d|20\d\d)\s*[)\]]?\s*$/u;
-const LAST_WORD = /^(.*[^\s,-])[\s,-]+(1[89]\d\d|20\d\d)$/u;
+const LAST_WORD = /^(.*?[^\s,_-])(?:\s+(?:from|in))?[\s,_-]+(1[89]\d\d|20\d\d)$/u;
+const FIRST_WORD = /^(1[89]\d\d|20\d\d)[\s,_-]+(.*\S)$/u;
 
 /** A way to understand a text: all of it as a title, or as title and year. */
 export interface Reading {
@@ -44,19 +45,23 @@ export interface Reading {
   readonly cost: number;
 }
 
+/** A year that stands before the title. */
+const YEAR_FIRST = 1;
 /** Words around a title that are none of it. */
 const DESCRIBED = 1;
 
 /**
- * "the thing 1982" is a title, or "the thing" of 1982; "the thing (1982)" hardly the former; "the thing movie" may be
- * "the thing".
+ * "the thing 1982" is a title, or "the thing" of 1982; "the thing (1982)" hardly the former; "1982 the thing" may be
+ * the latter, too; "the thing movie" may be "the thing".
  */
 export function readingsOf(text: string): Reading[] {
   const trimmed = text.slice(0, MAX_QUERY_LENGTH).trim();
   const bracketed = BRACKETED.exec(trimmed);
   const split = bracketed ?? LAST_WORD.exec(trimmed);
   const readings = [{ query: queryOf(trimmed), cost: bracketed ? 2 : 0 }];
+  const before = split ? null : FIRST_WORD.exec(trimmed);
   if (split) readings.push({ query: queryOf(split[1]!, Number(split[2])), cost: 0 });
+  if (before) readings.push({ query: queryOf(before[2]!, Number(before[1])), cost: YEAR_FIRST });
   for (const { query, cost } of readings.slice()) {
     const title = unwrapped(query.words);
     if (title) readings.push({ query: queryOfWords(title, query.year), cost: cost + DESCRIBED });

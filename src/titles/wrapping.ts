@@ -10,7 +10,7 @@ const INTRODUCE = words(
 const BEFORE = new Set([
   ...NOUNS,
   ...INTRODUCE,
-  ...words('a an the this that some any one something anything more other similar such as'),
+  ...words('a an the this that some any one something anything more other similar such as tv'),
   ...words('i ive id im we you me my want wanna would could can need have just really please'),
   ...words('looking for find show give recommend suggest do know'),
 ]);

@@ -123,9 +123,15 @@ describe('words that people say around a title', () => {
     'movies similar to inception please',
     'inception full movie',
     'any shows like inceptoin',
+    'any tv show like inception',
     'the movie inception 2010',
   ])('are none of it: %s', async (text) => {
     expect(await outcomeOf(text)).toBe('match Inception 2010');
+  });
+
+  it('are asked about where they may say whose it is', async () => {
+    expect(await outcomeOf('inception by christopher nolan')).toMatch(/^choose Inception 2010/u);
+    expect(await outcomeOf('the matrix starring keanu reeves')).toMatch(/^choose The Matrix 1999/u);
   });
 
   it('are a title where they are one', async () => {
@@ -145,12 +151,17 @@ describe('a script of syllables', () => {
 });
 
 describe('a year', () => {
-  it.each(['the thing 1982', 'The Thing (1982)', 'thing [1982]', 'teh thing 1982'])(
-    'tells namesakes apart: %s',
-    async (text) => {
-      expect(await outcomeOf(text)).toBe('match The Thing 1982');
-    },
-  );
+  it.each([
+    'the thing 1982',
+    'The Thing (1982)',
+    'thing [1982]',
+    'teh thing 1982',
+    'the thing from 1982',
+    'The_Thing_1982',
+    '1982 the thing',
+  ])('tells namesakes apart: %s', async (text) => {
+    expect(await outcomeOf(text)).toBe('match The Thing 1982');
+  });
 
   it('that is off by one still resolves, and says so', async () => {
     expect(await resolver.resolve('Blade Runner (1983)')).toMatchObject({
@@ -251,6 +262,31 @@ describe('the outcome', () => {
     expect(told(await among.resolve('winter soldier'))).toMatch(
       /^choose Captain America: The Winter Soldier/u,
     );
+  });
+
+  it('is a question where what fits best fits badly', async () => {
+    const among = await films({ Spielberg: 0.7, 'Project London': 0.2 });
+    expect(told(await among.resolve('jaws spielberg'))).toMatch(/^choose Spielberg/u);
+  });
+
+  it('is none for a number that nobody counts to', async () => {
+    const among = await films({ '99 Homes': 0.99, Rocky: 0.99 });
+    expect(told(await among.resolve('9'.repeat(300)))).toBe('none');
+    expect(told(await among.resolve(`rocky ${'9'.repeat(300)}`))).toBe('none');
+  });
+
+  it('is a question where the article that was typed is that of another title', async () => {
+    const among = await films({ Ghost: 0.992, 'The Ghost': 0.62 });
+    expect(told(await among.resolve('the ghost'))).toMatch(/^choose/u);
+  });
+
+  it('knows initials with a number, even if another title has a word like them', async () => {
+    const among = await films({
+      'Mission: Impossible': 0.99,
+      'Mission: Impossible III': 0.99,
+      'Mi vecino Totoro': 0.9,
+    });
+    expect(told(await among.resolve('mi3'))).toContain('Mission: Impossible III');
   });
 
   it('is a match where the whole name of a known film was typed, however many better known titles begin so', async () => {
