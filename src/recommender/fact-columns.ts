@@ -75,9 +75,9 @@ export class FactColumns {
     for (let row = 0; row < likeness.length; row++) likeness[row] = HAIR * this.#popularity[row]!;
     for (const seed of seeds) {
       this.#addThemes(likeness, seed, weights.themes, weightOf);
-      for (const row of this.#directed.counts(seed.directors).keys()) likeness[row]! += weights.director;
-      for (const [row, shared] of this.#acted.counts(seed.cast))
-        likeness[row]! += weights.cast * castCloseness(shared);
+      for (const row of this.#directed.ofAny(seed.directors)) likeness[row]! += weights.director;
+      for (const row of this.#acted.ofAny(seed.cast))
+        likeness[row]! += weights.cast * castCloseness(seed.cast, this.#movies[row]?.cast ?? []);
       this.#addGenresAndYears(likeness, seed, weights);
     }
     return likeness;
@@ -205,12 +205,11 @@ class Postings {
     else rows.push(row);
   }
 
-  /** How many of these numbers each row has, where it has any. */
-  counts(numbers: readonly number[]): Map<number, number> {
-    const counts = new Map<number, number>();
-    for (const number of numbers)
-      for (const row of this.of(number)) counts.set(row, (counts.get(row) ?? 0) + 1);
-    return counts;
+  /** The rows that have one of these numbers or more. */
+  ofAny(numbers: readonly number[]): Set<number> {
+    const rows = new Set<number>();
+    for (const number of numbers) for (const row of this.of(number)) rows.add(row);
+    return rows;
   }
 
   of(number: number): readonly number[] {

@@ -67,8 +67,8 @@ export function signalsOf(
     text: cosine === undefined ? UNKNOWN.text : standardScore(cosine, model),
     genres: genreOverlap(a.genres, b.genres),
     themes: themeOverlap(a, b, table),
-    director: sharedCount(a.directors, b.directors) > 0 ? 1 : 0,
-    cast: castCloseness(sharedCount(a.cast, b.cast)),
+    director: a.directors.some((person) => b.directors.includes(person)) ? 1 : 0,
+    cast: castCloseness(a.cast, b.cast),
     year: yearCloseness(a.year, b.year),
   };
 }
@@ -128,15 +128,22 @@ function themeOverlap(a: Features, b: Features, table: FeatureTable): number {
   return Math.min(1, shared / Math.sqrt(square(a.keywords) * square(b.keywords)));
 }
 
-/** 0.5 for one shared lead, 0.75 for two, and so on. */
-export function castCloseness(shared: number): number {
+/**
+ * 0.5 for a lead of both, 0.75 for two, and so on; less for whoever stands further down in one or the other: the third
+ * counts half as much as the lead, the sixth two sevenths.
+ */
+export function castCloseness(a: readonly number[], b: readonly number[]): number {
+  let shared = 0;
+  a.forEach((person, place) => {
+    const other = b.indexOf(person);
+    if (other >= 0) shared += Math.sqrt(prominence(place) * prominence(other));
+  });
   return 1 - 0.5 ** shared;
 }
 
-function sharedCount(a: readonly number[], b: readonly number[]): number {
-  let count = 0;
-  for (const each of a) if (b.includes(each)) count++;
-  return count;
+/** @param place From 0. */
+function prominence(place: number): number {
+  return 1 / (1 + place / 2);
 }
 
 function bitCount(bits: number): number {

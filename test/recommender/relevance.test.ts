@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GENRE_SLUGS } from '../../src/catalogue/genres.ts';
 import { FeatureTable } from '../../src/recommender/features.ts';
-import { relevance, signalsOf } from '../../src/recommender/relevance.ts';
+import { castCloseness, relevance, signalsOf } from '../../src/recommender/relevance.ts';
 import { aMovie } from '../fixtures/movies.ts';
 import { model } from './world.ts';
 
@@ -41,20 +41,28 @@ describe('relevance', () => {
     );
   });
 
+  it('counts a lead of both more than whoever stands further down', () => {
+    expect(castCloseness([1, 2, 3], [1, 4, 5])).toBe(0.5);
+    expect(castCloseness([1, 2, 3], [4, 5, 3])).toBeCloseTo(1 - 0.5 ** 0.5);
+    expect(castCloseness([1, 2, 3], [3, 4])).toBeCloseTo(1 - 0.5 ** Math.SQRT1_2);
+    expect(castCloseness([1, 2, 3], [1, 5, 3])).toBeCloseTo(1 - 0.5 ** 1.5);
+    expect(castCloseness([1, 2, 3], [4])).toBe(0);
+  });
+
   it('counts what two movies share', () => {
     const table = new FeatureTable();
     const a = table.of(
       aMovie({ genres: ['crime', 'drama'], cast: ['Dee', 'Eve'], directors: ['Ann'], year: 2000 }),
     );
     const b = table.of(
-      aMovie({ genres: ['crime', 'drama'], cast: ['Eve', 'Dee'], directors: ['Ann'], year: 2000 }),
+      aMovie({ genres: ['crime', 'drama'], cast: ['Dee', 'Zoe'], directors: ['Ann'], year: 2000 }),
     );
     const c = table.of(aMovie({ genres: ['crime', 'war'], cast: ['Dee'], directors: ['Ben'], year: 2012 }));
     expect(signalsOf(a, b, 0.5, table, model)).toMatchObject({
       text: 1,
       genres: 1,
       director: 1,
-      cast: 0.75,
+      cast: 0.5,
       year: 1,
     });
     expect(signalsOf(a, c, 0, table, model)).toMatchObject({ text: 0, genres: 0.5, director: 0, cast: 0.5 });
