@@ -1,4 +1,5 @@
-import { foldWords, normalise, numberWords } from '../../src/titles/normalise.ts';
+import { foldWords, normalise } from '../../src/titles/normalise.ts';
+import { foldNumbers } from '../../src/titles/numbers.ts';
 import type { Film, Namesakes } from './corpus.ts';
 import { Chance, Weighted } from './random.ts';
 import * as slips from './slips.ts';
@@ -109,7 +110,7 @@ const dresses: Readonly<Record<string, Dress>> = {
   },
   'number in another dress': (film, chance) => {
     const words = foldWords(main(film)).filter((word) => word !== '|');
-    const numbers = numberWords(words);
+    const numbers = foldNumbers(words);
     const at = numbers.findIndex((word) => /^\d+$/u.test(word) && Number(word) >= 1 && Number(word) <= 12);
     if (at < 0 || numbers.length !== words.length) return undefined;
     const value = Number(numbers[at]);

@@ -2,7 +2,8 @@ import { fitsAtAll } from './decide.ts';
 import type { Accept } from './finder.ts';
 import { gather } from './gather.ts';
 import { gramAt } from './grams.ts';
-import { foldWords, numberWords } from './normalise.ts';
+import { foldWords } from './normalise.ts';
+import { foldNumbers } from './numbers.ts';
 import { candidateOf, Pool } from './pool.ts';
 import { MAX_QUERY_LENGTH, readingsOf } from './query.ts';
 import { accepting, type Stock } from './stock.ts';
@@ -73,14 +74,14 @@ function offerCompletions(
 
 /** Names that are typed in full. Without slips: "star w" is no "Star"; and "12 an" goes on, it is no "12". */
 function namedBy({ finder }: Stock, words: readonly string[], accept: Accept): number[] {
-  const numbered = numberWords(words);
+  const numbered = foldNumbers(words);
   const goesOn = numbered.length > 1 && bare(numbered) === bare(numbered.slice(0, -1));
   return goesOn ? [] : finder.named(bare(numbered), accept);
 }
 
 /** As typed, and with digits for number words ("twelve an"), unless the last is one: "one" is no "10 Things". */
 function spellingsOf(words: readonly string[]): Iterable<string> {
-  const numbered = numberWords(words);
+  const numbered = foldNumbers(words);
   const spellings = new Set([words.join(' ')]);
   if (numbered.at(-1) === words.at(-1)) spellings.add(numbered.join(' '));
   return spellings;

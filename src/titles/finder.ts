@@ -62,7 +62,7 @@ export class Finder {
   }
 
   /** Names of exactly this bare form, most famous first; where there are none, those one slip away from it. */
-  exact(bareForm: string, accept: Accept): number[] {
+  namedLike(bareForm: string, accept: Accept): number[] {
     const found = this.named(bareForm, accept);
     if (found.length > 0 || bareForm.length < 3 || bareForm.length > LONGEST_SLIPPED) return found;
     for (const other of oneSlipAway(bareForm)) found.push(...this.named(other, accept));

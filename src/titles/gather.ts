@@ -2,8 +2,7 @@ import { titlesWithin } from './context.ts';
 import { TALKED_ABOUT } from './fame.ts';
 import type { Accept } from './finder.ts';
 import { Judge, SAME_BARE, SPACES } from './judge.ts';
-import { numberWords } from './normalise.ts';
-import { isNumber } from './numbers.ts';
+import { foldNumbers, isNumber } from './numbers.ts';
 import { LATER_PART, ONE_PART } from './omissions.ts';
 import type { Fit, Pool } from './pool.ts';
 import { type Query, queryOfWords } from './query.ts';
@@ -69,11 +68,11 @@ function gatherWords({ stock: { shelf, finder }, accept, pool }: From, query: Qu
     if (words > NUMBER_MISSING && lacksNumber(query, marked)) fit = 'guess';
     pool.offer(shelf, name, cost + words + RANK_COST[shelf.rank(name)]! + year, fit);
   };
-  const exact = new Set(finder.exact(query.bare, accept));
-  for (const name of exact) consider(name);
+  const named = new Set(finder.namedLike(query.bare, accept));
+  for (const name of named) consider(name);
   for (const { name, missing } of finder.similar(query, accept)) {
     const hoped = shelf.fame(shelf.movieOf(name)) - cost - COST_PER_MISSING_GRAM * missing;
-    if (hoped > pool.bestWorth - WORTH_JUDGING && !exact.has(name)) consider(name);
+    if (hoped > pool.bestWorth - WORTH_JUDGING && !named.has(name)) consider(name);
   }
 }
 
@@ -91,7 +90,7 @@ function isSubtitle(judge: Judge, marked: readonly string[]): boolean {
 
 /** Whoever types a number means it. */
 function lacksNumber(query: Query, marked: readonly string[]): boolean {
-  const words = new Set(numberWords(marked));
+  const words = new Set(foldNumbers(marked));
   return query.words.some((word) => isNumber(word) && !words.has(word));
 }
 

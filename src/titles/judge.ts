@@ -1,5 +1,5 @@
 import { editCost } from './edit-cost.ts';
-import { numberWords } from './normalise.ts';
+import { foldNumbers } from './numbers.ts';
 import { extraCost, type Name, nameOf } from './omissions.ts';
 import type { Query } from './query.ts';
 import { NEVER, wordCost } from './word-cost.ts';
@@ -47,7 +47,7 @@ export class Judge {
 
   /** The cost of a name, given its folded words with part marks. */
   cost(marked: readonly string[]): number {
-    const numbered = numberWords(marked);
+    const numbered = foldNumbers(marked);
     const cost = this.#costOf(numbered);
     // A misspelt number word is no number: it is compared with the name as written.
     const differs =

@@ -1,6 +1,6 @@
 import type { TitleRow } from '../catalogue/catalogue.ts';
 import { movieOf, type NamedEntry, namesOf } from './named.ts';
-import { ADULT, type NameRank, SHOW, type Shelf, type ShelfMovie } from './shelf.ts';
+import { flagsOf, type NameRank, type Shelf, type ShelfMovie } from './shelf.ts';
 
 /** A small shelf that rows are added to at once. Its names stand in the order they came. */
 export class LooseShelf implements Shelf {
@@ -75,8 +75,7 @@ export class LooseShelf implements Shelf {
   }
 
   flags(movie: number): number {
-    const { kind, adult } = this.#movies[movie]!;
-    return (kind === 'show' ? SHOW : 0) | (adult ? ADULT : 0);
+    return flagsOf(this.#movies[movie]!);
   }
 
   franchiseOf(movie: number): readonly number[] {

@@ -1,7 +1,8 @@
 import type { TitleRow } from '../catalogue/catalogue.ts';
 import { fameOf } from './fame.ts';
 import { gramsOf, hashOf } from './grams.ts';
-import { foldWords, numberWords } from './normalise.ts';
+import { foldWords } from './normalise.ts';
+import { foldNumbers } from './numbers.ts';
 import type { NameRank, ShelfMovie } from './shelf.ts';
 import { bare, PART } from './words.ts';
 
@@ -42,7 +43,7 @@ export function namesOf(row: TitleRow): NamedEntry[] {
 
 /** What a name is found by. A name with number words has the trigrams of both spellings: "seven" is typed letter by letter. */
 function keysOf(folded: readonly string[]): { hash: number; grams: readonly number[] } {
-  const numbered = numberWords(folded);
+  const numbered = foldNumbers(folded);
   const text = spaced(numbered);
   const asWritten = spaced(folded);
   const grams = text === asWritten ? gramsOf(text) : [...new Set([...gramsOf(text), ...gramsOf(asWritten)])];

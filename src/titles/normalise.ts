@@ -12,17 +12,12 @@ export function foldWords(text: string): string[] {
   return words.length > 0 ? markAndThe(withoutEmptyParts(words)) : foldSymbols(text);
 }
 
-/** A folded title's words with every number as digits. */
-export function numberWords(words: readonly string[]): string[] {
-  return foldNumbers(words);
-}
-
 /**
  * The form in which two spellings of one title are equal: folded words with numbers as digits, one space between.
  * Empty only for text without a visible character. Normalising twice changes nothing.
  */
 export function normalise(text: string): string {
-  return numberWords(foldWords(text))
+  return foldNumbers(foldWords(text))
     .filter((word) => word !== PART)
     .join(' ');
 }

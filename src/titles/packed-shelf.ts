@@ -1,4 +1,4 @@
-import type { NameRank, Shelf, ShelfMovie } from './shelf.ts';
+import { ADULT, type NameRank, SHOW, type Shelf, type ShelfMovie } from './shelf.ts';
 
 /** Bare titles are found by the upper bits of their hash, then by comparing the few hashes of that bucket. */
 export const HASH_BUCKETS = 1 << 16;
@@ -10,7 +10,7 @@ export interface Packed {
   /** 0 where unknown. */
   readonly years: Uint16Array;
   readonly fames: Float32Array;
-  /** 1 = show, 2 = adult. */
+  /** {@link SHOW} and {@link ADULT}. */
   readonly flags: Uint8Array;
   /** Index into the franchises, plus 1; 0 for none. */
   readonly franchiseOf: Uint32Array;
@@ -126,8 +126,8 @@ export class PackedShelf implements Shelf {
     return {
       number: numbers[movie]!,
       id: this.#ids.at(movie),
-      kind: flag & 1 ? 'show' : 'movie',
-      adult: (flag & 2) !== 0,
+      kind: flag & SHOW ? 'show' : 'movie',
+      adult: (flag & ADULT) !== 0,
       fame: fames[movie]!,
       ...(year > 0 && { year }),
       ...(franchise > 0 && { franchise: this.#franchises.at(franchise - 1) }),

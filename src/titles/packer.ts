@@ -2,7 +2,7 @@ import type { TitleRow } from '../catalogue/catalogue.ts';
 import { GRAM_CODES } from './grams.ts';
 import { movieOf, type NamedEntry, namesOf } from './named.ts';
 import { HASH_BUCKETS, type Packed } from './packed-shelf.ts';
-import { ADULT, SHOW, type ShelfMovie } from './shelf.ts';
+import { flagsOf, type ShelfMovie } from './shelf.ts';
 
 interface Entry {
   readonly movie: ShelfMovie;
@@ -42,7 +42,7 @@ function packMovies(entries: readonly Entry[]) {
     numbers: Uint32Array.from(movies, (movie) => movie.number),
     years: Uint16Array.from(movies, (movie) => movie.year ?? 0),
     fames: Float32Array.from(movies, (movie) => movie.fame),
-    flags: Uint8Array.from(movies, (movie) => (movie.kind === 'show' ? SHOW : 0) | (movie.adult ? ADULT : 0)),
+    flags: Uint8Array.from(movies, flagsOf),
     franchiseOf: Uint32Array.from(movies, (movie) => franchiseIndex.get(movie.franchise ?? '') ?? 0),
     firstName,
     movieOfName,

@@ -1,4 +1,5 @@
-import { foldWords, numberWords } from './normalise.ts';
+import { foldWords } from './normalise.ts';
+import { foldNumbers } from './numbers.ts';
 import { bare, PART } from './words.ts';
 import { unwrapped } from './wrapping.ts';
 
@@ -20,7 +21,7 @@ export const MAX_QUERY_LENGTH = 200;
 const MAX_QUERY_WORDS = 16;
 
 export function queryOf(text: string, year?: number): Query {
-  return queryOfWords(numberWords(foldWords(text)), year, text);
+  return queryOfWords(foldNumbers(foldWords(text)), year, text);
 }
 
 export function queryOfWords(words: readonly string[], year?: number, typed = ''): Query {

@@ -12,9 +12,13 @@ export interface ShelfMovie {
   readonly franchise?: string;
 }
 
-/** Flags of a movie. */
+/** Flags of a movie, which the index file holds. */
 export const SHOW = 1;
 export const ADULT = 2;
+
+export function flagsOf({ kind, adult }: Pick<ShelfMovie, 'kind' | 'adult'>): number {
+  return (kind === 'show' ? SHOW : 0) | (adult ? ADULT : 0);
+}
 
 /** Whether a name is the movie's main title, the original one, or another. */
 export type NameRank = 0 | 1 | 2;

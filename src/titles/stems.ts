@@ -1,6 +1,6 @@
 import type { Accept } from './finder.ts';
 import { Judge } from './judge.ts';
-import { numberWords } from './normalise.ts';
+import { foldNumbers } from './numbers.ts';
 import { queryOfWords } from './query.ts';
 import type { Stock } from './stock.ts';
 import { isArticle, PART } from './words.ts';
@@ -24,7 +24,7 @@ export function stemLike(
   const query = queryOfWords(typed);
   const judge = new Judge(query);
   const similar = finder.similar(query, accept).slice(0, LOOKED_AT);
-  const names = new Set([...finder.exact(query.bare, accept), ...similar.map(({ name }) => name)]);
+  const names = new Set([...finder.namedLike(query.bare, accept), ...similar.map(({ name }) => name)]);
   let [best, bestWorth]: [Stem | undefined, number] = [undefined, Number.NEGATIVE_INFINITY];
   for (const name of names) {
     const words = firstPart(shelf.words(name).split(' '));
@@ -38,5 +38,5 @@ export function stemLike(
 /** What stands before the first mark, without an article. */
 function firstPart(marked: readonly string[]): readonly string[] {
   const end = marked.indexOf(PART);
-  return numberWords(marked.slice(isArticle(marked[0]!) ? 1 : 0, end < 0 ? marked.length : end));
+  return foldNumbers(marked.slice(isArticle(marked[0]!) ? 1 : 0, end < 0 ? marked.length : end));
 }
