@@ -3,6 +3,7 @@ import type { Movie } from '../catalogue/movie.ts';
 import type { ImportStore } from './imports.ts';
 import type { NightRecord, NightStore } from './nights.ts';
 import type { Opinion, OpinionStore } from './opinions.ts';
+import type { UploadLinks } from './upload-links.ts';
 
 /** Movies looked up at a time. */
 const PAGE = 500;
@@ -34,6 +35,8 @@ export interface Held {
   readonly language?: string;
   readonly opinions: readonly HeldOpinion[];
   readonly lastImport?: HeldImport;
+  /** Until when each is kept, where there is any. */
+  readonly uploadLinks?: readonly string[];
   readonly movieNights: readonly HeldNight[];
 }
 
@@ -41,16 +44,18 @@ interface Stores {
   readonly nights: Pick<NightStore, 'of'>;
   readonly opinions: OpinionStore;
   readonly imports: Pick<ImportStore, 'last' | 'changes'>;
+  readonly uploadLinks: Pick<UploadLinks, 'of'>;
   readonly preferences: PreferenceStore;
   readonly catalogue: Pick<Catalogue, 'byNumber'>;
 }
 
 export async function heldAbout(owner: string, stores: Stores): Promise<Held> {
-  const { opinions, nights, preferences, catalogue } = stores;
+  const { opinions, nights, preferences, uploadLinks, catalogue } = stores;
   const language = await preferences.language(owner);
   const all = await opinions.of(owner);
   const movies = await moviesOf(all, catalogue);
   const lastImport = await heldImport(owner, stores);
+  const links = (await uploadLinks.of(owner)).map((ends) => new Date(ends).toISOString());
   const movieNights = (await nights.of(owner)).map((night) => ({
     ...night,
     began: new Date(night.began).toISOString(),
@@ -60,6 +65,7 @@ export async function heldAbout(owner: string, stores: Stores): Promise<Held> {
     ...(language !== undefined && { language }),
     opinions: all.map((opinion) => heldOpinion(opinion, movies)),
     ...(lastImport && { lastImport }),
+    ...(links.length > 0 && { uploadLinks: links }),
     movieNights,
   };
 }

@@ -32,6 +32,8 @@ export interface UploadLinks {
    * or where the account has another one.
    */
   giveBack(token: string): Promise<void>;
+  /** Those held of an account, also what says that a history is being read: when each ends, the first to end first. */
+  of(owner: string): Promise<number[]>;
   /** Deletes those that are no longer good, whether they were used or not. */
   deleteEnded(now: number): Promise<void>;
 }
@@ -99,6 +101,15 @@ export function sqlUploadLinks(db: Kysely<Schema>): UploadLinks {
         .where('hash', '=', hashOf(token))
         .where(sql<boolean>`owner not in (select owner from upload_link where used = 0)`)
         .execute();
+    },
+    async of(owner) {
+      const rows = await db
+        .selectFrom('upload_link')
+        .select('expires')
+        .where('owner', '=', owner)
+        .orderBy('expires')
+        .execute();
+      return rows.map(({ expires }) => expires);
     },
     async deleteEnded(now) {
       await db.deleteFrom('upload_link').where('expires', '<=', now).execute();

@@ -23,6 +23,19 @@ describe('/history without a file', () => {
     expect(wordsOf(reply)).toContain('for 15 minutes');
     expect(reply.onlyForAsker).toBe(true);
   });
+
+  it('keeps whom the link is for, as /mydata says, until /forgetme', async () => {
+    const { bot } = await aTasteBot({ publicUrl: 'https://films.example/' });
+    const ann = asking(bot, 'telegram:1');
+    const held = async () => {
+      const data = await ann.type('/mydata');
+      return JSON.parse(data.blocks.find((block) => block.kind === 'file')?.text ?? '').uploadLinks;
+    };
+    await ann.type('/history');
+    expect(await held()).toEqual([expect.stringMatching(/^\d{4}-.*Z$/u)]);
+    await ann.press(buttonOf(await ann.type('/forgetme'), 'Delete everything'));
+    expect(await held()).toBeUndefined();
+  });
 });
 
 describe('a history of somebody who asks to be forgotten while it is read', () => {
