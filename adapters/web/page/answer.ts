@@ -8,6 +8,7 @@ import { filterArgs, filtersFrom } from '../../../src/chat/filter-args.ts';
 import { readText } from '../../../src/chat/read-text.ts';
 import { type Message, say } from '../../../src/messages/message.ts';
 import type { MovieFilters } from '../../../src/recommender/filters.ts';
+import { MAX_RESULTS } from '../../../src/recommender/page.ts';
 import type { Recommendation, Remark } from '../../../src/recommender/recommender.ts';
 import type { WebCore } from '../parts.ts';
 import type { Reader } from '../reader.ts';
@@ -47,7 +48,6 @@ export interface ListAnswer {
 }
 
 const PAGE_SIZE = 12;
-const MAX_RESULTS = 50;
 
 export interface Asked {
   readonly core: WebCore;
