@@ -100,6 +100,16 @@ describe('a file that is not what it should be', () => {
     expect(problems.at(-1)).toMatch(/^cut\.jsonl\.gz, after \d+: the compressed file ends too early$/u);
   });
 
+  it('brings nothing where the gzip is damaged: what it holds may be wrong and look right', async () => {
+    const packed = gzipSync(films(20_000).join('\n'));
+    packed[packed.length >> 1]! ^= 1;
+    const { counts, problems } = await jsonl(packed);
+    expect(counts).toMatchObject({ read: 0, lost: 1 });
+    expect(problems).toEqual([
+      expect.stringMatching(/^films.jsonl, after 0: the compressed file is damaged/u),
+    ]);
+  });
+
   it('may be gzip of several members', async () => {
     const packed = Buffer.concat([gzipSync(`${films(2).join('\n')}\n`), gzipSync(films(2, 5).join('\n'))]);
     expect((await jsonl(packed, 'two.gz')).counts).toMatchObject({ added: 4, lost: 0 });

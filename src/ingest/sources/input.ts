@@ -32,17 +32,29 @@ export interface ReadOptions {
 /**
  * The bytes of a file or an http(s) address, unpacked where they are gzip, whatever the name says; UTF-16 with a byte
  * order mark comes as UTF-8. Throws {@link SourceError} where there is nothing to read, {@link BrokenInput} where the
- * rest cannot be read; of a gzip that is damaged, not cut, up to some hundred kilobytes before that are lost too.
+ * rest cannot be read. A file of gzip that is damaged, not cut, gives nothing: its checksum stands at its end, and until
+ * there a single bit may have made hundreds of movies into others. Of an address or a pipe that is found out too late.
  */
 export async function* readBytes(file: string, options: ReadOptions = {}): AsyncGenerator<Buffer> {
   const { signal } = options;
   const raw = isAddress(file) ? await fetchBytes(file, signal) : fileBytes(file, options);
   const bytes = await peeked(raw);
   const utf16 = bytes.first && utf16Of(bytes.first);
-  if (utf16) yield* inUtf8(bytes.all, utf16);
-  else if (bytes.first?.[0] !== 0x1f || bytes.first[1] !== 0x8b) yield* bytes.all;
-  else if (!(yield* unpacked(bytes.all)) && (isAddress(file) || !(await isWholeGzip(file, signal))))
-    throw new BrokenInput('the compressed file ends too early');
+  try {
+    if (utf16) yield* inUtf8(bytes.all, utf16);
+    else if (bytes.first?.[0] !== 0x1f || bytes.first[1] !== 0x8b) yield* bytes.all;
+    else {
+      const isWhole = (await canBeReadAgain(file)) ? await isWholeGzip(file, signal) : undefined;
+      const seemsWhole = yield* unpacked(bytes.all);
+      if (!(isWhole ?? seemsWhole)) throw new BrokenInput('the compressed file ends too early');
+    }
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function canBeReadAgain(file: string): Promise<boolean> {
+  return !isAddress(file) && (await statOf(file)).isFile();
 }
 
 /** Which UTF-16 the byte order mark at the beginning tells: Windows' shell writes so what is sent to a file. */
@@ -117,22 +129,18 @@ export function nameOf(file: string): string {
   return basename(isAddress(file) ? withoutQuery(file) : file);
 }
 
-/** The first chunk, and all of them, the first included. */
+/** The first chunk, and all of them, the first included. Whoever peeks closes. */
 async function peeked(
   chunks: AsyncIterable<Buffer>,
-): Promise<{ first: Buffer | undefined; all: AsyncGenerator<Buffer> }> {
+): Promise<{ first: Buffer | undefined; all: AsyncGenerator<Buffer>; close(): Promise<unknown> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const { value: first, done } = await iterator.next();
   async function* all(): AsyncGenerator<Buffer> {
     if (done) return;
-    try {
-      yield first;
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
+    yield first;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   }
-  return { first: done ? undefined : first, all: all() };
+  return { first: done ? undefined : first, all: all(), close: async () => iterator.return?.() };
 }
 
 /** The length of what a gzip member holds stands in its last 4 bytes, modulo 2^32. */
@@ -166,7 +174,7 @@ async function* unpacked(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, 
       yield chunk;
     }
   } catch (error) {
-    throw new BrokenInput(`the compressed file is damaged: ${(error as Error).message}`, { cause: error });
+    throw damaged(error);
   } finally {
     source.destroy();
     gunzip.destroy();
@@ -175,20 +183,28 @@ async function* unpacked(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, 
   return tail.length === LENGTH_BYTES && tail.readUInt32LE() === length % 2 ** 32;
 }
 
-/** Reads it all again with Node's own check. Only for files of several members, which are rare. */
+/**
+ * Reads it all beforehand with Node's own check: a fifth of a second to 300,000 movies. `false` where the file ends too
+ * early; throws {@link BrokenInput} where it is damaged.
+ */
 async function isWholeGzip(file: string, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     await pipeline(
-      createReadStream(file),
-      createGunzip(),
+      createReadStream(file, { highWaterMark: CHUNK }),
+      createGunzip({ chunkSize: CHUNK }),
       new Writable({ write: (_chunk, _encoding, done) => done() }),
       {
         ...(signal && { signal }),
       },
     );
     return true;
-  } catch {
+  } catch (error) {
     signal?.throwIfAborted();
-    return false;
+    if ((error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return false;
+    throw damaged(error);
   }
+}
+
+function damaged(error: unknown): BrokenInput {
+  return new BrokenInput(`the compressed file is damaged: ${(error as Error).message}`, { cause: error });
 }
