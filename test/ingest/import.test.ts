@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ImportProgress, ImportStopped } from '../../src/ingest/import.ts';
 import { aCatalogue } from '../fixtures/catalogue.ts';
@@ -96,6 +99,17 @@ describe('an import', () => {
     expect(seen.at(-1)).toMatchObject({ read: 100, share: 1 });
     await here.run('jsonl', { file, limit: 50 }, { onProgress: (progress) => seen.push({ ...progress }) });
     expect(seen.at(-1)).toMatchObject({ read: 50, share: 1 });
+  });
+
+  it.skipIf(process.platform === 'win32')('tells no share of a pipe, whose length nobody knows', async () => {
+    const file = join(here.folder, 'pipe');
+    execFileSync('/usr/bin/env', ['mkfifo', file]);
+    const writing = writeFile(file, films(100));
+    const seen: ImportProgress[] = [];
+    await here.run('jsonl', { file }, { onProgress: (progress) => seen.push({ ...progress }) });
+    await writing;
+    expect(seen.at(-1)).toMatchObject({ read: 100 });
+    expect(seen.at(-1)).not.toHaveProperty('share');
   });
 
   it('stopped by its signal keeps what it read and goes on from there', async () => {

@@ -82,7 +82,7 @@ async function* fileBytes(file: string, { signal, onShare }: ReadOptions): Async
     for await (const chunk of chunks as AsyncIterable<Buffer>) {
       yield chunk;
       read += chunk.length;
-      onShare?.(read / size);
+      if (size > 0) onShare?.(read / size);
     }
   } finally {
     await handle.close();
