@@ -61,10 +61,11 @@ function offerCompletions(
     pool.offer(shelf, name, place + (shelf.rank(name) === 2 ? OTHER_TITLE : 0));
   for (const name of namedBy(stock, words, accept).slice(0, limit)) offer(name, IS_TITLE);
   for (const wanted of spellingsOf(words)) {
+    const placeOf = placer(wanted);
     let found = 0;
     for (const name of rarest(stock, wanted).subarray(0, MAX_SCANNED)) {
       if (found >= limit * ENOUGH_PER_ANSWER) break;
-      const place = placeOf(shelf.words(name), wanted);
+      const place = placeOf(shelf.words(name));
       if (place === undefined || !accept(shelf.movieOf(name))) continue;
       offer(name, place);
       found++;
@@ -103,13 +104,17 @@ function rarest({ shelf }: Stock, wanted: string): Uint32Array {
   return best ?? new Uint32Array(0);
 }
 
-/** What it costs that the typed words begin where they do in a name; undefined where they do not occur. */
-function placeOf(marked: string, wanted: string): number | undefined {
-  const flat = ` ${marked.includes(PART) ? marked.replaceAll(` ${PART}`, '') : marked}`;
-  if (flat.startsWith(wanted, 1)) return 0;
-  if (flat.startsWith(` the ${wanted}`) || flat.startsWith(` a ${wanted}`)) return AFTER_ARTICLE;
-  if (marked.includes(`${PART} ${wanted}`) || marked.includes(`${PART} the ${wanted}`)) return STARTS_PART;
-  return flat.includes(` ${wanted}`) || (isUnspaced(wanted) && flat.includes(wanted))
-    ? STARTS_WORD
-    : undefined;
+/** Says what it costs that the typed words begin where they do in a name; undefined where they do not occur. */
+function placer(wanted: string): (marked: string) => number | undefined {
+  const [word, anywhere] = [` ${wanted}`, isUnspaced(wanted)];
+  const afterArticle = [` the ${wanted}`, ` a ${wanted}`];
+  const startsPart = [`${PART} ${wanted}`, `${PART} the ${wanted}`];
+  return (marked) => {
+    const flat = ` ${marked.includes(PART) ? marked.replaceAll(` ${PART}`, '') : marked}`;
+    // Most names that hold the rarest trigram do not hold the words: they are told first.
+    if (!flat.includes(word)) return anywhere && flat.includes(wanted) ? STARTS_WORD : undefined;
+    if (flat.startsWith(word)) return 0;
+    if (afterArticle.some((start) => flat.startsWith(start))) return AFTER_ARTICLE;
+    return startsPart.some((start) => marked.includes(start)) ? STARTS_PART : STARTS_WORD;
+  };
 }
