@@ -4,9 +4,9 @@
  * cannot be expected to take less. Run by `bench/pinecone.ts` in a process of its own, with {@link BareWork} as argument.
  */
 
+import { eachAtOnce } from '../../src/at-once.ts';
 import { GEMINI_BATCH } from '../../src/embedding/gemini/batches.ts';
 import { movieText } from '../../src/embedding/movie-text.ts';
-import { eachAtOnce } from '../../src/resilience.ts';
 import { metadataOf } from '../../src/vectors/filter.ts';
 import { storedFields } from '../../src/vectors/pinecone/metadata.ts';
 import { FETCH_BATCH, recordsPerRequest } from '../../src/vectors/pinecone/records.ts';

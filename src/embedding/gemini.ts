@@ -8,13 +8,13 @@ import {
   TaskType,
 } from '@google/generative-ai';
 import type { Logger } from 'pino';
+import { mapAtOnce } from '../at-once.ts';
 import { ConfigError, type GeminiConfig } from '../config.ts';
 import { RefusedCredential, RemoteFailure } from '../errors.ts';
 import {
   atMostEvery,
   Guard,
   isTransient,
-  mapAtOnce,
   NotAsked,
   type Patience,
   pause,

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
+import { eachAtOnce, mapAhead } from '../at-once.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Movie, MovieId } from '../catalogue/movie.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { movieText } from '../embedding/movie-text.ts';
 import { Obstacle } from '../errors.ts';
-import { eachAtOnce, mapAhead, pause } from '../resilience.ts';
+import { pause } from '../resilience.ts';
 import { acquireLock } from '../store/lock.ts';
 import { metadataHash, metadataOf } from '../vectors/filter.ts';
 import type { StoredState, VectorIndex, VectorRecord } from '../vectors/vector-index.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { mapAtOnce } from '../../at-once.ts';
 import type { MovieId } from '../../catalogue/movie.ts';
 import { RemoteFailure } from '../../errors.ts';
-import { mapAtOnce } from '../../resilience.ts';
 import { checkVector, hasDirection } from '../check-vector.ts';
 import type { Metadata } from '../filter.ts';
 import {
