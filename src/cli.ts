@@ -20,7 +20,7 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   train: async () => (await import('./tasks/train.ts')).train,
 };
 
-/** What a person did or set wrongly: told in its own words, with exit code 2. */
+/** What a person did or set wrongly, itself or as the cause: told in its own words, with exit code 2. */
 const MISTAKES = [ConfigError, RefusedCredential, UsageError];
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -51,7 +51,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
 function explain(error: unknown, secrets: readonly string[]): number {
   const badOption = (error as { code?: unknown }).code;
   if (
-    MISTAKES.some((kind) => error instanceof kind) ||
+    MISTAKES.some((kind) => error instanceof kind || (error as Error).cause instanceof kind) ||
     (typeof badOption === 'string' && badOption.startsWith('ERR_PARSE_ARGS'))
   ) {
     say((error as Error).message);

@@ -29,12 +29,16 @@ function kindred(args: readonly string[], env: Record<string, string> = {}) {
   return { child, closed };
 }
 
-/** The last line on standard error of what ends with 1. */
-async function saidBy(args: readonly string[], env: Record<string, string>): Promise<string | undefined> {
+/** The last line on standard error of what ends with this exit code. */
+async function saidBy(
+  args: readonly string[],
+  env: Record<string, string>,
+  code = 1,
+): Promise<string | undefined> {
   const { child, closed } = kindred(args, env);
   child.stdin.end();
   const said = await text(child.stderr);
-  expect(await closed).toBe(1);
+  expect(await closed).toBe(code);
   return said.trimEnd().split('\n').at(-1);
 }
 
@@ -73,6 +77,14 @@ describe('the program as a process', () => {
     expect(await saidBy(['index'], byGemini)).toBe(
       "Gemini's quota of today is used up; run it again tomorrow, it goes on where it was",
     );
+  });
+
+  it('ends with 2 where Pinecone refuses the key in the middle of a job', async () => {
+    const pinecone = await FakePinecone.start();
+    onTestFinished(() => pinecone.stop());
+    pinecone.fail({ status: 401, body: 'Invalid API Key' }, { path: /vectors\/fetch$/u });
+    const env = { PINECONE_API_KEY: PINECONE_KEY, PINECONE_CONTROLLER_URL: pinecone.url };
+    expect(await saidBy(['index'], env, 2)).toBe('Pinecone refuses PINECONE_API_KEY');
   });
 
   it('ends with 0 also when it is npm that gets the signal, and leaves no process behind', async () => {
