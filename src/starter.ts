@@ -55,7 +55,8 @@ export async function prepareStarter(
     onProgress?.('Loading the starter catalogue…');
     await loadStarter(catalogue, SHIPPED.starter, signal ? { signal } : {});
     await catalogue.refreshPopularity();
-    await rm(parts.genresFile, { force: true });
+    // Of a large catalogue nothing would be learned again before the next "npm run index".
+    if (await isSmall(catalogue)) await rm(parts.genresFile, { force: true });
   }
   // Remembered last: a start that was killed half-way does its work again, which changes nothing twice.
   const finish = async () => {
@@ -92,12 +93,16 @@ export async function learnGenres(
   try {
     if (existsSync(file)) return;
     await pause(LEARN_AFTER, signal);
-    if ((await catalogue.stats()).described <= SMALL_CATALOGUE)
-      await indexGenres({ catalogue, file, lockFile, signal });
+    if (await isSmall(catalogue)) await indexGenres({ catalogue, file, lockFile, signal });
   } catch (error) {
     if (!signal.aborted && !(error instanceof Locked))
       log.warn({ err: error }, 'genres could not be learned');
   }
+}
+
+/** Whether a start does by itself what is `npm run index`'s work otherwise. */
+async function isSmall(catalogue: SqlCatalogue): Promise<boolean> {
+  return (await catalogue.stats()).described <= SMALL_CATALOGUE;
 }
 
 /** Whose index is to be made before anybody is answered, and whose beside it. */
@@ -113,7 +118,7 @@ async function planIndex(parts: StarterParts, changed: boolean): Promise<Plan | 
   try {
     const made = await embedderInUse(parts);
     const upToDate = !changed && made === wanted.id;
-    if (upToDate || (await catalogue.stats()).described > SMALL_CATALOGUE) return {};
+    if (upToDate || !(await isSmall(catalogue))) return {};
     if (storeIsFar || embedders.some(({ id }) => id === made)) return { later: wanted };
     const builtIn = builtInOf(embedders);
     return wanted === builtIn ? { now: builtIn } : { now: builtIn, later: wanted };

@@ -1,7 +1,9 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openDatabase } from '../src/catalogue/sql/open.ts';
+import { SqlCatalogue } from '../src/catalogue/sql/sql-catalogue.ts';
 import { readConfig } from '../src/config.ts';
 import { type Core, openCore } from '../src/core.ts';
 import { acquireLock } from '../src/store/lock.ts';
@@ -9,6 +11,7 @@ import { EmbedderUnavailable } from '../src/vectors/vector-store.ts';
 import { FakeGemini, GEMINI_KEY, quotaExceeded, said } from './fakes/gemini.ts';
 import { PINECONE_KEY } from './fakes/pinecone.ts';
 import { aReadyFolder } from './fixtures/ready-folder.ts';
+import { aRecord } from './fixtures/records.ts';
 import { aLog, aPinecone, openStore, WORDS } from './vectors/pinecone/setup.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'kindred-core-'));
@@ -115,5 +118,26 @@ describe('damaged embedded vectors beside Pinecone', () => {
     });
     expect(await core.titles.resolve('Metropolis (1927)')).toMatchObject({ outcome: 'match' });
     expect(lines.filter(({ msg }) => msg.includes('embedded vectors'))).toMatchObject([{ level: 40 }]);
+  });
+});
+
+describe('a first start on a large catalogue', () => {
+  it('keeps what "npm run index" learned of its genres', async () => {
+    const folder = mkdtempSync(join(root, 'large-'));
+    const database = await openDatabase(join(folder, 'kindred.db'));
+    const many = Array.from({ length: 5001 }, (_, i) =>
+      aRecord({
+        title: `Film ${i}`,
+        ids: { imdb: `tt${1_000_000 + i}` },
+        overview: 'A keeper counts his sheep.',
+      }),
+    );
+    await new SqlCatalogue(database).upsert(many);
+    await database.close();
+    const learned = join(folder, 'genres.json');
+    writeFileSync(learned, 'as it was learned');
+    const { core } = await open(folder);
+    expect((await core.catalogue.stats()).described).toBeGreaterThan(5001);
+    expect(readFileSync(learned, 'utf8')).toBe('as it was learned');
   });
 });
