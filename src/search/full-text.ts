@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { openSqlite, StatementCache } from '../store/sqlite.ts';
 import type { Filter } from '../vectors/filter.ts';
-import { sqlConditions } from './conditions.ts';
+import { type SqlConditions, sqlConditions } from './conditions.ts';
 import type { PlotHit } from './plot-search.ts';
 import { type Telling, type Term, telling, termsOf } from './terms.ts';
 
@@ -32,6 +32,9 @@ const THEME_TERMS = 2;
 
 /** Words whose counts are remembered: a few hundred kilobytes. */
 const MAX_COUNTS = 5000;
+
+/** How many times what is wanted is looked at before a filter is asked of every match. */
+const SPARE = 3;
 
 /** bm25's k1 + 1: what one very frequent rare word can reach, relative to its rarity. */
 const SATURATION = 2.2;
@@ -78,21 +81,38 @@ export class FullText {
     return rows.map(({ id, score }) => ({ id, score: score / (SATURATION * full) }));
   }
 
-  /** The movies' own rows are read for the best alone, unless a filter asks about them all: that takes three times as long. */
-  #best(terms: readonly Term[], limit: number, filter: Filter): { id: string; score: number }[] {
-    const conditions = sqlConditions(filter);
-    const filtered = filter.length > 0;
+  /**
+   * Most filters let nearly everything pass: the best that pass are then among a few times as many of the best, and the
+   * movies' own rows are read for these alone. To read them for all that have some word takes three times as long.
+   */
+  #best(terms: readonly Term[], limit: number, filter: Filter): Row[] {
     const match = terms.map(({ word }) => `"${word}"`).join(' OR ');
+    const conditions = sqlConditions(filter);
+    const looked = filter.length === 0 ? limit : SPARE * limit;
+    const among = this.#statements
+      .get(
+        `select movie.id as id, score, movie.merged_into is null ${conditions.sql} as passes from (
+           select rowid as number, -bm25(plot, ${WEIGHTS}) as score
+           from plot where plot match ? order by score desc, number limit ?
+         ) as best join catalogue.movie as movie on movie.number = best.number
+         order by score desc, best.number`,
+      )
+      .all(...conditions.parameters, match, looked) as unknown as (Row & { passes: number | null })[];
+    const found = among.filter(({ passes }) => passes === 1).slice(0, limit);
+    return found.length === limit || among.length < looked
+      ? found
+      : this.#bestOfAll(match, limit, conditions);
+  }
+
+  #bestOfAll(match: string, limit: number, conditions: SqlConditions): Row[] {
     return this.#statements
       .get(
-        `select movie.id as id, score from (
-           select plot.rowid as number, -bm25(plot, ${WEIGHTS}) as score
-           from plot ${filtered ? 'join catalogue.movie as movie on movie.number = plot.rowid' : ''}
-           where plot match ? ${conditions.sql} order by score desc, plot.rowid limit ?
-         ) as best join catalogue.movie as movie on movie.number = best.number
-         where movie.merged_into is null order by score desc, best.number`,
+        `select movie.id as id, -bm25(plot, ${WEIGHTS}) as score
+         from plot join catalogue.movie as movie on movie.number = plot.rowid
+         where plot match ? and movie.merged_into is null ${conditions.sql}
+         order by score desc, movie.number limit ?`,
       )
-      .all(match, ...conditions.parameters, limit) as { id: string; score: number }[];
+      .all(match, ...conditions.parameters, limit) as unknown as Row[];
   }
 
   #prepareSchema(): void {
@@ -163,6 +183,11 @@ export class FullText {
     this.#counts.set(word, counted.found);
     return counted.found;
   }
+}
+
+interface Row {
+  readonly id: string;
+  readonly score: number;
 }
 
 interface CatalogueRow {

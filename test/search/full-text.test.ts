@@ -78,6 +78,32 @@ describe('full-text search', () => {
     expect(await scoreOf('shark qwxzzy plugh xyzzy')).toBeCloseTo((await scoreOf('shark')) / 6);
   });
 
+  it('finds under a filter what it would find without, less what does not pass, however rare that is', async () => {
+    const many = join(folder, 'many.db');
+    const other = await openDatabase(many);
+    const yearOf = (i: number) => 1900 + ((i * 37) % 100);
+    await new SqlCatalogue(other).upsert(
+      Array.from({ length: 300 }, (_, i) => {
+        // A word that more than a quarter of the movies have tells nothing.
+        const told = i < 60 && `A lighthouse${' keeper'.repeat(1 + (i % 7))} waits.${' Fog.'.repeat(i % 5)}`;
+        const overview = told || 'Something else altogether.';
+        return aMovie({ id: `kindred:${i + 1}`, title: `Film ${i}`, year: yearOf(i), overview, ids: {} });
+      }),
+    );
+    await other.close();
+    const index = new FullText(many, join(folder, 'many-plots.db'));
+    while (index.refresh());
+    const all = index.search('keeper fog waits', 60, []).map(({ id }) => id);
+    expect(all.length).toBeGreaterThan(20);
+    fc.assert(
+      fc.property(fc.integer({ min: 1900, max: 2000 }), fc.integer({ min: 1, max: 12 }), (from, limit) => {
+        const found = index.search('keeper fog waits', limit, [{ field: 'year', atLeast: from }]);
+        const passing = all.filter((id) => yearOf(Number(id.split(':')[1]) - 1) >= from);
+        expect(found.map(({ id }) => id)).toEqual(passing.slice(0, limit));
+      }),
+    );
+  });
+
   it('passes filters inside the search; an unknown field passes none', async () => {
     expect(await find('beach', { filter: [{ field: 'year', atLeast: 1990 }] })).toEqual(['tt0000005']);
     expect(await find('robots', { filter: [{ field: 'year', atLeast: 1900 }] })).toEqual([]);
