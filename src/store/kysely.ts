@@ -1,44 +1,66 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver, sql } from 'kysely';
 import { StatementCache } from './sqlite.ts';
+import { whenFree } from './when-free.ts';
 
-/** Kysely over Node's own SQLite: the same queries can stand on another of Kysely's dialects. */
+/**
+ * Kysely over Node's own SQLite: the same queries can stand on another of Kysely's dialects. Where another process
+ * writes, a query waits for it without holding the event loop; what uses the connection directly has to do the same.
+ */
 export function kyselyOn<Schema>(database: DatabaseSync): Kysely<Schema> {
+  database.exec('pragma busy_timeout = 0');
+  return new Kysely<Schema>({ dialect: new PatientDialect({ database: asKyselyTakesIt(database) }) });
+}
+
+type KyselyDatabase = Exclude<ConstructorParameters<typeof SqliteDriver>[0]['database'], () => unknown>;
+
+function asKyselyTakesIt(database: DatabaseSync): KyselyDatabase {
   const statements = new StatementCache(database);
-  return new Kysely<Schema>({
-    dialect: new SqliteDialect({
-      database: {
-        close: () => database.close(),
-        prepare(sql) {
-          const statement = statements.get(sql);
-          const bound = (parameters: readonly unknown[]) => parameters as (string | number | null)[];
-          return {
-            reader: statement.columns().length > 0,
-            all: (parameters) => statement.all(...bound(parameters)),
-            run: (parameters) => statement.run(...bound(parameters)),
-            iterate: (parameters) => statement.iterate(...bound(parameters)),
-          };
-        },
-      },
-    }),
-  });
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = statements.get(sql);
+      const bound = (parameters: readonly unknown[]) => parameters as (string | number | null)[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...bound(parameters)),
+        run: (parameters) => statement.run(...bound(parameters)),
+        iterate: (parameters) => statement.iterate(...bound(parameters)),
+      };
+    },
+  };
+}
+
+class PatientDialect extends SqliteDialect {
+  readonly #database: KyselyDatabase;
+
+  constructor({ database }: { database: KyselyDatabase }) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new PatientDriver({ database: this.#database });
+  }
+}
+
+class PatientDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: (query) => whenFree(() => connection.executeQuery(query)),
+      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+    };
+  }
 }
 
 /**
  * Moves what was written from SQLite's log into the database and empties the log. False where somebody else reads or
  * writes just then: nobody is waited for, as that would hold the event loop.
  */
-export function emptyLog<Schema>(db: Kysely<Schema>): Promise<boolean> {
-  return db.connection().execute(async (connection) => {
-    const before = await sql<{ timeout: number }>`pragma busy_timeout`.execute(connection);
-    await sql`pragma busy_timeout = 0`.execute(connection);
-    try {
-      const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
-      return rows[0]?.busy === 0;
-    } finally {
-      await sql`pragma busy_timeout = ${sql.lit(before.rows[0]!.timeout)}`.execute(connection);
-    }
-  });
+export async function emptyLog<Schema>(db: Kysely<Schema>): Promise<boolean> {
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+  return rows[0]?.busy === 0;
 }
 
 /**

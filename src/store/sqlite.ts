@@ -8,20 +8,18 @@ export class DamagedDatabase extends Obstacle {
   override readonly name = 'DamagedDatabase';
 }
 
-export interface OpenOptions {
-  /** How long a write waits for another process's transaction, in milliseconds. */
-  readonly busyTimeout?: number;
-}
+/** How long what uses the connection directly waits for another process's transaction, in milliseconds. */
+const BUSY_TIMEOUT = 5000;
 
 /**
  * Opens an SQLite file in WAL mode, so that one process can write while others read. Creates folder and file where
  * they are missing. Throws {@link DamagedDatabase} that names the file, before anything in it is changed.
  */
-export function openSqlite(file: string, options: OpenOptions = {}): DatabaseSync {
+export function openSqlite(file: string): DatabaseSync {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { timeout: options.busyTimeout ?? 5000 });
+    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
     // Reading the schema first finds a damaged file before a pragma could write to it.
     database.prepare('select count(*) from sqlite_schema').get();
     database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');

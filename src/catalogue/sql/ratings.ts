@@ -1,3 +1,4 @@
+import { whenFree } from '../../store/when-free.ts';
 import type { RatingStore } from '../catalogue.ts';
 import type { OpenDatabase } from './open.ts';
 import { Statements } from './statements.ts';
@@ -9,9 +10,11 @@ export function sqlRatings({ db, sqlite }: OpenDatabase): RatingStore {
     put: (source, ratings) =>
       db
         .connection()
-        .execute(async () =>
-          statements.transaction(
-            () => ratings.filter((rating) => statements.putRating(source, rating)).length,
+        .execute(() =>
+          whenFree(() =>
+            statements.transaction(
+              () => ratings.filter((rating) => statements.putRating(source, rating)).length,
+            ),
           ),
         ),
     async count(source) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { whenFree } from '../../store/when-free.ts';
 import type {
   CallOptions,
   Catalogue,
@@ -246,9 +247,9 @@ export class SqlCatalogue implements Catalogue {
     return row.value;
   }
 
-  /** Runs prepared statements while Kysely has no transaction open on the connection. */
+  /** Runs prepared statements, within one transaction if they write, while Kysely has none open on the connection. */
   #run<T>(work: (statements: Statements) => T): Promise<T> {
-    return this.#db.connection().execute(async () => work(this.#statements));
+    return this.#db.connection().execute(() => whenFree(() => work(this.#statements)));
   }
 
   /** Checkpoints every so many rows, between transactions: within one, others would wait for it. */
