@@ -40,9 +40,12 @@ export async function sample(database: string): Promise<{ known: Movie[]; thin: 
 }
 
 /** What `npm start` and the like run: what is measured is what runs. */
-export function commandOf(script: 'start' | 'chat'): [string, ...string[]] {
+export function commandOf(
+  script: 'start' | 'chat' | 'import',
+  args: readonly string[] = [],
+): [string, ...string[]] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return ['/bin/sh', '-c', `cd '${ROOT}' && ${scripts[script]}`];
+  return ['/bin/sh', '-c', `cd '${ROOT}' && ${scripts[script]} "$@"`, script, ...args];
 }
 
 /** This process's settings, and its Node before any other. */
@@ -80,7 +83,16 @@ export function processorSeconds(pid: number): number {
 
 /** Memory that a process holds now, in units of 2²⁰ bytes; not a number where there is no `/proc`. */
 export function residentMegabytes(pid: number): number {
+  return megabytes(pid, /^VmRSS:\s+(\d+)/mu);
+}
+
+/** The most that a process has held so far, in the same units. */
+export function peakMegabytes(pid: number): number {
+  return megabytes(pid, /^VmHWM:\s+(\d+)/mu);
+}
+
+function megabytes(pid: number, line: RegExp): number {
   const file = `/proc/${pid}/status`;
   if (!existsSync(file)) return Number.NaN;
-  return Number(/^VmRSS:\s+(\d+)/mu.exec(readFileSync(file, 'utf8'))?.[1]) / 1024;
+  return Number(line.exec(readFileSync(file, 'utf8'))?.[1]) / 1024;
 }
