@@ -114,6 +114,7 @@ export interface Catalogue {
   catalogueId(options?: CallOptions): Promise<number>;
   /** The revision of the last write; cheap. */
   revision(options?: CallOptions): Promise<Revision>;
+  /** Goes through the whole catalogue, without holding the event loop: some 100 ms for 300,000 movies. */
   stats(options?: CallOptions): Promise<CatalogueStats>;
 }
 

@@ -41,7 +41,7 @@ export async function openTitles({ catalogue, file, signal }: OpenTitlesOptions)
 
 /** The revision is read first: what is written while building comes again as a change. */
 async function buildFrom(catalogue: Catalogue, options: CallOptions): Promise<IndexAt> {
-  const { revision } = await catalogue.stats(options);
+  const revision = await catalogue.revision(options);
   return { packed: await buildPacked(catalogue.titles(options), options.signal), revision };
 }
 
@@ -50,7 +50,7 @@ async function fits(
   catalogue: Catalogue,
   options: CallOptions,
 ): Promise<boolean> {
-  if ((await catalogue.stats(options)).revision < revision) return false;
+  if ((await catalogue.revision(options)) < revision) return false;
   const shelf = new PackedShelf(packed);
   const step = Math.max(1, Math.floor(shelf.movies / SAMPLE));
   const sample = Array.from({ length: Math.min(SAMPLE, shelf.movies) }, (_, at) => shelf.movie(at * step));

@@ -1,7 +1,16 @@
 import { type Condition, FILTERABLE, type Field, type Filter, holds, type Metadata } from '../filter.ts';
 
+/** Numbers as they are, other values as places in a list of the distinct ones. */
+type PackedColumn =
+  | { readonly values: Float64Array<ArrayBuffer> }
+  | { readonly numbers: Uint32Array<ArrayBuffer>; readonly distinct: Metadata[Field][] };
+
+/** All columns, to be handed to another thread. */
+export type PackedColumns = Readonly<Record<Field, PackedColumn>>;
+
 /** One field of all rows. `narrow` clears the mask at every row where the condition does not hold. */
 interface Column {
+  readonly packed: PackedColumn;
   set(row: number, value: Metadata[Field]): void;
   grow(capacity: number): void;
   narrow(condition: Condition, mask: Uint8Array, rows: number): void;
@@ -11,12 +20,17 @@ interface Column {
 export class Columns {
   readonly #columns: Record<Field, Column>;
 
-  constructor() {
+  constructor(packed?: PackedColumns) {
     const entries = Object.entries(FILTERABLE).map(([field, type]) => [
       field,
-      type === 'number' ? new NumberColumn() : new ValueColumn(),
+      packed ? columnOf(packed[field as Field]) : type === 'number' ? new NumberColumn() : new ValueColumn(),
     ]);
     this.#columns = Object.fromEntries(entries);
+  }
+
+  get packed(): PackedColumns {
+    const entries = Object.entries(this.#columns).map(([field, column]) => [field, column.packed]);
+    return Object.fromEntries(entries);
   }
 
   set(row: number, metadata: Metadata): void {
@@ -33,9 +47,23 @@ export class Columns {
   }
 }
 
+function columnOf(packed: PackedColumn): Column {
+  return 'values' in packed
+    ? new NumberColumn(packed.values)
+    : new ValueColumn(packed.numbers, packed.distinct);
+}
+
 /** Numbers side by side; NaN is unknown, and no comparison with it holds. */
 class NumberColumn implements Column {
-  #values = new Float64Array(0);
+  #values: Float64Array<ArrayBuffer>;
+
+  constructor(values = new Float64Array(0)) {
+    this.#values = values;
+  }
+
+  get packed(): PackedColumn {
+    return { values: this.#values };
+  }
 
   set(row: number, value: Metadata[Field]): void {
     this.#values[row] = typeof value === 'number' ? value : Number.NaN;
@@ -64,9 +92,20 @@ class NumberColumn implements Column {
 
 /** Every distinct value once, and its number at each row: a condition is tried once a value, not once a row. */
 class ValueColumn implements Column {
-  #numbers = new Uint32Array(0);
-  readonly #values: Metadata[Field][] = [undefined];
-  readonly #numberOf = new Map<Metadata[Field], number>();
+  #numbers: Uint32Array<ArrayBuffer>;
+  readonly #distinct: Metadata[Field][];
+  /** By {@link keyOf}. */
+  readonly #numberOf: Map<Metadata[Field], number>;
+
+  constructor(numbers = new Uint32Array(0), distinct: Metadata[Field][] = [undefined]) {
+    this.#numbers = numbers;
+    this.#distinct = distinct;
+    this.#numberOf = new Map(distinct.map((value, number) => [keyOf(value), number]));
+  }
+
+  get packed(): PackedColumn {
+    return { numbers: this.#numbers, distinct: this.#distinct };
+  }
 
   set(row: number, value: Metadata[Field]): void {
     this.#numbers[row] = value === undefined ? 0 : this.#number(value);
@@ -79,18 +118,22 @@ class ValueColumn implements Column {
   }
 
   narrow(condition: Condition, mask: Uint8Array, rows: number): void {
-    const passing = Uint8Array.from(this.#values, (value) => (holds(value, condition) ? 1 : 0));
+    const passing = Uint8Array.from(this.#distinct, (value) => (holds(value, condition) ? 1 : 0));
     const numbers = this.#numbers;
     for (let row = 0; row < rows; row++) mask[row]! &= passing[numbers[row]!]!;
   }
 
   #number(value: NonNullable<Metadata[Field]>): number {
-    const key = typeof value === 'object' ? JSON.stringify(value) : value;
+    const key = keyOf(value);
     let number = this.#numberOf.get(key);
     if (number === undefined) {
-      number = this.#values.push(value) - 1;
+      number = this.#distinct.push(value) - 1;
       this.#numberOf.set(key, number);
     }
     return number;
   }
+}
+
+function keyOf(value: Metadata[Field]): Metadata[Field] {
+  return typeof value === 'object' ? JSON.stringify(value) : value;
 }

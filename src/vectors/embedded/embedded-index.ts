@@ -12,7 +12,8 @@ import {
   type VectorIndex,
   type VectorRecord,
 } from '../vector-index.ts';
-import { Rows } from './rows.ts';
+import { readRows } from './read-rows.ts';
+import type { Rows } from './rows.ts';
 import type { Position, VectorFile } from './vector-file.ts';
 
 /**
@@ -27,6 +28,7 @@ export class EmbeddedIndex implements VectorIndex {
   #position: Position = { revision: 0, row: 0 };
   #loading: Promise<Rows> | undefined;
   #following: Promise<void> = Promise.resolve();
+  readonly #closing = new AbortController();
   #coding = false;
 
   constructor(file: VectorFile) {
@@ -35,7 +37,8 @@ export class EmbeddedIndex implements VectorIndex {
 
   async info(options: CallOptions = {}): Promise<IndexInfo> {
     const { embedder, dimensions } = this.#file;
-    return { embedder, dimensions, count: await this.#reach(options.signal, () => this.#file.count) };
+    const count = await this.#reach(options.signal, () => this.#rows?.size ?? this.#file.count);
+    return { embedder, dimensions, count };
   }
 
   async fetch(ids: readonly MovieId[], options: CallOptions = {}): Promise<Map<MovieId, Float32Array>> {
@@ -75,7 +78,7 @@ export class EmbeddedIndex implements VectorIndex {
     }
   }
 
-  /** Reads everything into memory, in pieces that do not hold the event loop. The first query does this by itself. */
+  /** Reads everything into memory without holding the event loop. The first query does this by itself. */
   load(): Promise<Rows> {
     this.#loading ??= this.#reach(undefined, () => this.#load()).catch((error) => {
       this.#loading = undefined;
@@ -92,15 +95,14 @@ export class EmbeddedIndex implements VectorIndex {
   }
 
   close(): void {
+    this.#closing.abort(new IndexUnavailable('the index was closed'));
     this.#rows = undefined;
     this.#file.close();
   }
 
   async #load(): Promise<Rows> {
-    const rows = new Rows(this.#file.dimensions);
-    this.#position = this.#file.position;
-    for await (const chunk of this.#file.all())
-      for (const row of chunk) if (row.values) rows.set(row.id, row.values, row.metadata);
+    const { rows, position } = await readRows(this.#file, this.#closing.signal);
+    this.#position = position;
     await this.#follow(rows);
     this.#rows = rows;
     return rows;

@@ -56,6 +56,10 @@ export class EmbeddedStore implements VectorStore {
     return store;
   }
 
+  async ready(): Promise<void> {
+    await (await this.current())?.load();
+  }
+
   async current(options: CallOptions = {}): Promise<EmbeddedIndex | undefined> {
     options.signal?.throwIfAborted();
     return this.#manifest && this.#opened.get(this.#manifest.file);
@@ -118,7 +122,9 @@ export class EmbeddedStore implements VectorStore {
   }
 
   async #use(manifest: Manifest, index: EmbeddedIndex): Promise<void> {
-    if (this.#options.serve) await index.load();
+    // Where another index answers, it goes on until this one is read; where none does, nobody has to wait yet.
+    if (this.#options.serve && this.#manifest) await index.load();
+    else if (this.#options.serve) index.load().catch(() => {});
     for (const file of new Set([manifest.file, this.#manifest?.file ?? manifest.file])) {
       const before = this.#opened.get(file);
       if (before && before !== index) this.#retire(before, file);

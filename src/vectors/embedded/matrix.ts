@@ -14,18 +14,20 @@ export class Matrix {
   readonly #dimensions: number;
   /** Of a row: the dimensions and zeros up to a whole number of lanes. */
   readonly #width: number;
-  readonly #blocks: Int16Array[] = [];
+  /** To be handed to another thread's matrix of the same dimensions. */
+  readonly blocks: Int16Array<ArrayBuffer>[];
 
-  constructor(dimensions: number) {
+  constructor(dimensions: number, blocks: Int16Array<ArrayBuffer>[] = []) {
     this.#dimensions = dimensions;
     this.#width = LANES * Math.ceil(dimensions / LANES);
+    this.blocks = blocks;
   }
 
   /** Rows are first set in order: row n only after row n - 1. */
   set(row: number, vector: Float32Array): void {
     const number = Math.floor(row / BLOCK);
-    this.#blocks[number] ??= new Int16Array(BLOCK * this.#width);
-    const block = this.#blocks[number];
+    this.blocks[number] ??= new Int16Array(BLOCK * this.#width);
+    const block = this.blocks[number];
     const start = (row % BLOCK) * this.#width;
     const scale = ONE / Math.sqrt(dot(vector, vector));
     for (let i = 0; i < vector.length; i++) block[start + i] = Math.round(vector[i]! * scale);
@@ -51,13 +53,13 @@ export class Matrix {
 
   vector(row: number): Float32Array {
     const start = (row % BLOCK) * this.#width;
-    const integers = this.#blocks[Math.floor(row / BLOCK)]!.subarray(start, start + this.#dimensions);
+    const integers = this.blocks[Math.floor(row / BLOCK)]!.subarray(start, start + this.#dimensions);
     return Float32Array.from(integers, (integer) => integer / ONE);
   }
 
   /** @param query As wide as a row. */
   #cosine(query: Float32Array, row: number): number {
-    const block = this.#blocks[Math.floor(row / BLOCK)]!;
+    const block = this.blocks[Math.floor(row / BLOCK)]!;
     const start = (row % BLOCK) * this.#width;
     let a = 0;
     let b = 0;

@@ -2,7 +2,7 @@ import { boundOf } from '../../bound.ts';
 import type { MovieId } from '../../catalogue/movie.ts';
 import type { Filter, Metadata } from '../filter.ts';
 import { type Neighbour, nearestFirst, type QueryOptions } from '../vector-index.ts';
-import { Columns } from './columns.ts';
+import { Columns, type PackedColumns } from './columns.ts';
 import { Matrix } from './matrix.ts';
 import { SignCodes } from './sign-codes.ts';
 
@@ -26,6 +26,14 @@ interface Found extends Neighbour {
   readonly row: number;
 }
 
+/** All rows, to be handed to another thread; their codes are not among it. */
+export interface PackedRows {
+  /** `undefined` where a vector was deleted. */
+  readonly ids: (MovieId | undefined)[];
+  readonly blocks: Int16Array<ArrayBuffer>[];
+  readonly columns: PackedColumns;
+}
+
 /**
  * All vectors of an index in memory. A search clears the mask of every row that does not pass the filter, lets the
  * codes name candidates where more rows than that are left, and ranks these by their true cosine. Until `codeNext` has
@@ -33,11 +41,11 @@ interface Found extends Neighbour {
  */
 export class Rows {
   readonly #rowOf = new Map<MovieId, number>();
-  readonly #ids: (MovieId | undefined)[] = [];
+  readonly #ids: (MovieId | undefined)[];
   /** Rows of deleted vectors, to be used again. */
   readonly #free: number[] = [];
   readonly #matrix: Matrix;
-  readonly #columns = new Columns();
+  readonly #columns: Columns;
   #codes: SignCodes | undefined;
   /** The rows before this one have their codes. */
   #coded = 0;
@@ -45,13 +53,33 @@ export class Rows {
   #alive = new Uint8Array(0);
   #mask = new Uint8Array(0);
 
-  constructor(dimensions: number) {
-    this.#matrix = new Matrix(dimensions);
+  constructor(dimensions: number, packed?: PackedRows) {
+    this.#matrix = new Matrix(dimensions, packed?.blocks);
+    this.#columns = new Columns(packed?.columns);
+    this.#ids = packed?.ids ?? [];
+    if (this.#ids.length > 0) this.#grow(capacityFor(this.#ids.length));
+    for (const [row, id] of this.#ids.entries()) {
+      if (id === undefined) {
+        this.#free.push(row);
+        continue;
+      }
+      this.#rowOf.set(id, row);
+      this.#alive[row] = 1;
+    }
+  }
+
+  get packed(): PackedRows {
+    return { ids: this.#ids, blocks: this.#matrix.blocks, columns: this.#columns.packed };
+  }
+
+  /** How many vectors there are. */
+  get size(): number {
+    return this.#rowOf.size;
   }
 
   set(id: MovieId, vector: Float32Array, metadata: Metadata): void {
     const row = this.#rowOf.get(id) ?? this.#free.pop() ?? this.#ids.length;
-    if (row >= this.#alive.length) this.#grow(Math.max(FIRST_CAPACITY, this.#alive.length * 2));
+    if (row >= this.#alive.length) this.#grow(capacityFor(row + 1));
     this.#matrix.set(row, vector);
     this.#columns.set(row, metadata);
     this.#rowOf.set(id, row);
@@ -138,4 +166,9 @@ export class Rows {
     this.#columns.grow(capacity);
     this.#codes?.grow(capacity);
   }
+}
+
+/** Doubled whenever it is full. */
+function capacityFor(rows: number): number {
+  return Math.max(FIRST_CAPACITY, 2 ** Math.ceil(Math.log2(rows)));
 }

@@ -25,6 +25,9 @@ const CHUNK = 256;
 
 const SCHEMA_VERSION = 1;
 
+/** For counting: without it every vector would be gone past. Files of earlier versions get it when they are opened. */
+const INDEX_OF_LIVING = 'create index if not exists vector_living on vector (row) where floats is not null';
+
 const SCHEMA = `
   create table vector (
     row integer primary key,
@@ -36,6 +39,7 @@ const SCHEMA = `
     floats blob
   ) strict;
   create index vector_by_revision on vector (revision, row);
+  ${INDEX_OF_LIVING};
   create table about (embedder text not null, dimensions integer not null, revision integer not null) strict;
   pragma user_version = ${SCHEMA_VERSION};`;
 
@@ -46,12 +50,14 @@ const UPSERT = `
 
 /** The vectors of one embedder in an SQLite file. Every write is a transaction of its own that raises the revision. */
 export class VectorFile {
+  readonly path: string;
   readonly embedder: string;
   readonly dimensions: number;
   readonly #database: DatabaseSync;
   readonly #statements: StatementCache;
 
-  private constructor(database: DatabaseSync, about: { embedder: string; dimensions: number }) {
+  private constructor(path: string, database: DatabaseSync, about: { embedder: string; dimensions: number }) {
+    this.path = path;
     this.#database = database;
     this.#statements = new StatementCache(database);
     this.embedder = about.embedder;
@@ -73,8 +79,9 @@ export class VectorFile {
             ? `${path} was written by a newer version of Kindred. Update Kindred.`
             : `${path} holds no index of vectors.`,
         );
+      database.exec(INDEX_OF_LIVING);
       const about = database.prepare('select embedder, dimensions from about').get();
-      return new VectorFile(database, about as { embedder: string; dimensions: number });
+      return new VectorFile(path, database, about as { embedder: string; dimensions: number });
     } catch (error) {
       database.close();
       throw error;
@@ -83,6 +90,11 @@ export class VectorFile {
 
   get count(): number {
     return this.#number('select count(*) from vector where floats is not null');
+  }
+
+  /** As high as the number of rows or higher, where many were deleted; costs microseconds. */
+  get lastRow(): number {
+    return this.#number('select coalesce(max(row), 0) from vector');
   }
 
   /** Changes whenever another connection wrote; costs microseconds. */
