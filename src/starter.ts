@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import { readMeta, writeMeta } from './catalogue/sql/meta.ts';
 import type { OpenDatabase } from './catalogue/sql/open.ts';
 import type { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { loadStarter, starterHash } from './catalogue/starter.ts';
@@ -30,6 +30,9 @@ interface StarterParts {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Under what the database keeps which starter catalogue it holds. */
+const LOADED = 'starter';
+
 /** Described movies up to which a start makes the index by itself; more is work for `npm run index`. */
 const SMALL_CATALOGUE = 5000;
 
@@ -48,21 +51,11 @@ const OTHERS_INDEX = { within: 20_000, every: 250 };
 export async function prepareStarter(
   parts: StarterParts,
 ): Promise<((signal: AbortSignal) => Promise<void>) | undefined> {
-  const { database, catalogue, onProgress, signal } = parts;
-  const shipped = await starterHash(SHIPPED.starter);
-  const changed = (await readLoaded(database)) !== shipped;
-  if (changed) {
-    onProgress?.('Loading the starter catalogue…');
-    await loadStarter(catalogue, SHIPPED.starter, signal ? { signal } : {});
-    await catalogue.refreshPopularity();
-    // Of a large catalogue nothing would be learned again before the next "npm run index".
-    if (await isSmall(catalogue)) await rm(parts.genresFile, { force: true });
-  }
-  // Remembered last: a start that was killed half-way does its work again, which changes nothing twice.
-  const finish = async () => {
-    if (changed) await writeLoaded(database, shipped);
-  };
-  const plan = await planIndex(parts, changed);
+  const { catalogue, onProgress, signal } = parts;
+  const finish = await bringStarter(parts);
+  // Of a large catalogue nothing would be learned again before the next "npm run index".
+  if (finish && (await isSmall(catalogue))) await rm(parts.genresFile, { force: true });
+  const plan = await planIndex(parts, finish !== undefined);
   if (!plan) return undefined;
   const { now, later } = plan;
   if (now) {
@@ -73,13 +66,40 @@ export async function prepareStarter(
     if (made !== 'done') return undefined;
   }
   if (!later) {
-    await finish();
+    await finish?.();
     return undefined;
   }
   onProgress?.('Making the vector index in the background…');
   return async (stopped) => {
     await makeIndex(parts, later, stopped, finish);
   };
+}
+
+/**
+ * Loads the starter catalogue where it is new or was changed. Answers what has to be called when its films have their
+ * vectors: whoever is killed before that does the work again, which changes nothing twice. `undefined` where nothing was
+ * to do.
+ */
+export async function bringStarter({
+  database,
+  catalogue,
+  onProgress,
+  signal,
+}: Pick<StarterParts, 'database' | 'catalogue' | 'onProgress' | 'signal'>): Promise<
+  (() => Promise<void>) | undefined
+> {
+  const shipped = await missingStarter(database);
+  if (shipped === undefined) return undefined;
+  onProgress?.('Loading the starter catalogue…');
+  await loadStarter(catalogue, SHIPPED.starter, signal ? { signal } : {});
+  await catalogue.refreshPopularity(signal ? { signal } : {});
+  return () => writeMeta(database.db, LOADED, shipped);
+}
+
+/** The starter catalogue that is still to be loaded, by its hash; `undefined` where it is there. */
+export async function missingStarter({ db }: Pick<OpenDatabase, 'db'>): Promise<number | undefined> {
+  const shipped = await starterHash(SHIPPED.starter);
+  return (await readMeta(db, LOADED)) === shipped ? undefined : shipped;
 }
 
 /**
@@ -176,18 +196,4 @@ async function othersIndex({ vectors, embedders, signal }: StarterParts): Promis
 
 function warn({ log }: StarterParts, error: unknown): void {
   log.warn({ err: error }, 'the vector index could not be made; run "npm run index" when this is mended');
-}
-
-const KEY = 'starter';
-
-async function readLoaded({ db }: OpenDatabase): Promise<number | undefined> {
-  return (await db.selectFrom('meta').select('value').where('key', '=', KEY).executeTakeFirst())?.value;
-}
-
-async function writeLoaded({ db }: OpenDatabase, value: number): Promise<void> {
-  await db
-    .insertInto('meta')
-    .values({ key: KEY, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: sql`excluded.value` }))
-    .execute();
 }

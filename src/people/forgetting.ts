@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { raiseMeta, readMeta } from '../catalogue/sql/meta.ts';
 import type { Schema } from '../catalogue/sql/schema.ts';
 import { emptyLog, writing } from '../store/kysely.ts';
 import { forgetImports } from './sql-imports.ts';
@@ -21,8 +21,8 @@ export interface Forgetting {
 
 export function sqlForgetting(db: Kysely<Schema>): Forgetting {
   const tryToEmpty = async () => {
-    const [forgotten, emptied] = [await count(db, 'forgotten'), await count(db, 'log_emptied')];
-    if (forgotten > emptied && (await emptyLog(db))) await set(db, 'log_emptied', forgotten);
+    const [forgotten, emptied] = [await count(db, FORGOTTEN), await count(db, LOG_EMPTIED)];
+    if (forgotten > emptied && (await emptyLog(db))) await raiseMeta(db, LOG_EMPTIED, forgotten);
   };
   return {
     emptyLog: tryToEmpty,
@@ -36,7 +36,7 @@ export function sqlForgetting(db: Kysely<Schema>): Forgetting {
           .deleteFrom('opinion')
           .where('owner', '=', owner)
           .executeTakeFirstOrThrow();
-        await set(connection, 'forgotten', (await count(connection, 'forgotten')) + 1);
+        await raiseMeta(connection, FORGOTTEN, (await count(connection, FORGOTTEN)) + 1);
         return Number(numDeletedRows);
       });
       // It is deleted, whatever becomes of the log now: that is tried again.
@@ -47,19 +47,8 @@ export function sqlForgetting(db: Kysely<Schema>): Forgetting {
 }
 
 /** How often people were forgotten, and how many of those times the log was emptied since. */
-type Counted = 'forgotten' | 'log_emptied';
+const [FORGOTTEN, LOG_EMPTIED] = ['forgotten', 'log_emptied'];
 
-async function count(connection: Kysely<Schema>, key: Counted): Promise<number> {
-  const row = await connection.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-  return row?.value ?? 0;
-}
-
-async function set(connection: Kysely<Schema>, key: Counted, value: number): Promise<void> {
-  await connection
-    .insertInto('meta')
-    .values({ key, value })
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet({ value: sql`max(meta.value, excluded.value)` }),
-    )
-    .execute();
+async function count(db: Kysely<Schema>, key: string): Promise<number> {
+  return (await readMeta(db, key)) ?? 0;
 }

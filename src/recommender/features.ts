@@ -138,7 +138,7 @@ export class FeatureTable {
   }
 
   put(facts: FeatureFacts): void {
-    this.delete(facts.id);
+    if (this.#byId.has(facts.id)) this.delete(facts.id);
     const features = this.of(facts);
     this.#byId.set(features.id, features);
     this.#byNumber.set(features.number, features);

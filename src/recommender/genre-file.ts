@@ -20,11 +20,11 @@ const schema = z.object({
   labels: z.literal(GENRE_SLUGS.length),
   bias: z.array(z.number()).length(GENRE_SLUGS.length),
   words: z.array(z.string()),
-  /** Base64 of float32, one to a word. */
-  idf: z.base64(),
-  scales: z.base64(),
+  /** Base64 of float32, one to a word. What is none has another length: a schema of it would go through a megabyte. */
+  idf: z.string(),
+  scales: z.string(),
   /** Base64 of int8, words × labels. */
-  weights: z.base64(),
+  weights: z.string(),
   guesses: z.record(z.string(), z.array(z.enum(GENRE_SLUGS))),
   /** Absent in files of earlier versions. */
   revision: z.int().optional(),
@@ -77,7 +77,9 @@ function partsOf(body: Omit<z.output<typeof schema>, 'guesses' | 'revision'>): G
   const telling = new Float32Array(bufferOf(idf));
   const whole = telling.length === words.length && factors.length === words.length;
   if (!whole || bytes.length !== words.length * labels) return undefined;
-  const values = Float32Array.from(bytes, (byte, at) => byte * factors[Math.floor(at / labels)]!);
+  const values = new Float32Array(bytes.length);
+  for (let word = 0, at = 0; word < factors.length; word++)
+    for (const end = at + labels; at < end; at++) values[at] = bytes[at]! * factors[word]!;
   return { ...rest, words, idf: telling, fit: { labels, bias: Float32Array.from(bias), weights: values } };
 }
 

@@ -8,6 +8,7 @@ import { FAR_AWAY, indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { writtenPaths } from '../paths.ts';
 import { openPlotSearch } from '../search/open.ts';
+import { bringStarter, missingStarter } from '../starter.ts';
 import { openTitles } from '../titles/open.ts';
 import { IndexUnavailable } from '../vectors/vector-index.ts';
 import { openStores } from './stores.ts';
@@ -25,7 +26,7 @@ export const index: Task = async (context) => {
   const onWait = (milliseconds: number) =>
     say(`The quota is used up: waiting ${Math.ceil(milliseconds / 1000)} s.`);
   await using stores = await openStores(context, { onWait, onlyCounts: values['dry-run'] });
-  const { catalogue, embedder, vectors: store } = stores;
+  const { database, catalogue, embedder, vectors: store } = stores;
   const { indexLock: lockFile, genres: genresFile } = writtenPaths(config);
   const work = {
     catalogue,
@@ -38,10 +39,12 @@ export const index: Task = async (context) => {
   if (values['dry-run']) {
     const { texts, tokens, geminiRequests, pineconeRequests } = await estimateIndexing(work);
     say(`To embed: ${texts} texts, about ${tokens} tokens.`);
+    if (await missingStarter(database)) say('The films of the starter catalogue come on top.');
     if (config.gemini) say(`Gemini would get ${geminiRequests} requests.`);
     if (config.pinecone) say(`Pinecone would get ${pineconeRequests} requests.`);
     return DONE;
   }
+  const starterIsIn = await bringStarter({ database, catalogue, onProgress: say, signal: stop });
   const { movies, shows } = await catalogue.stats();
   const progress = createProgress({ stream: process.stderr, label: 'index', total: movies + shows });
   try {
@@ -50,6 +53,7 @@ export const index: Task = async (context) => {
       onProgress: (walked, so) => progress.advance(walked, `${so.embedded} embedded`),
     });
     progress.done();
+    await starterIsIn?.();
     say(
       `${counts.embedded} embedded, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.deleted} deleted; ` +
         `${counts.thin} say too little to be embedded, ${counts.unknown} say nothing the embedder knows.`,

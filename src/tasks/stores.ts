@@ -1,4 +1,4 @@
-import { openDatabase } from '../catalogue/sql/open.ts';
+import { type OpenDatabase, openDatabase } from '../catalogue/sql/open.ts';
 import { SqlCatalogue } from '../catalogue/sql/sql-catalogue.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { openEmbedders } from '../embedding/open.ts';
@@ -9,6 +9,7 @@ import type { TaskContext } from './task.ts';
 
 /** What a task works with; nothing of it is kept in memory for answering people. */
 export interface Stores extends AsyncDisposable {
+  readonly database: OpenDatabase;
   readonly catalogue: SqlCatalogue;
   readonly vectors: VectorStore;
   /** The one that the settings ask for. */
@@ -43,6 +44,7 @@ export async function openStores(
   });
   const kept = opened.move();
   return {
+    database,
     catalogue: new SqlCatalogue(database),
     vectors,
     embedder,

@@ -13,6 +13,7 @@ import type {
 } from '../catalogue.ts';
 import type { Kind, Movie, MovieId, MovieRecord, OtherTitle } from '../movie.ts';
 import { DESCRIBED_COLUMNS, type DescribedValues, describedMovie } from './described.ts';
+import { readMeta } from './meta.ts';
 import type { OpenDatabase } from './open.ts';
 import { newRanking, noteRanking, writePopularity } from './popularity.ts';
 import { recordsOf } from './records.ts';
@@ -255,12 +256,7 @@ export class SqlCatalogue implements Catalogue {
 
   async #meta(key: string, { signal }: CallOptions): Promise<number> {
     signal?.throwIfAborted();
-    const row = await this.#db
-      .selectFrom('meta')
-      .select('value')
-      .where('key', '=', key)
-      .executeTakeFirstOrThrow();
-    return row.value;
+    return (await readMeta(this.#db, key))!;
   }
 
   /** Runs prepared statements, within one transaction if they write, while Kysely has none open on the connection. */
