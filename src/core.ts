@@ -88,9 +88,6 @@ async function openParts(
   const paths = writtenPaths(config);
   const database = opened.adopt(await openDatabase(config.databaseFile), (each) => each.close());
   const catalogue = new SqlCatalogue(database);
-  // First of all: many vectors are read beside everything else.
-  const places = vectorPlaces(config, log, signal);
-  const vectors = opened.adopt(await openVectorStore(places), (each) => each.close());
   const embedders = await openEmbedders({
     gemini: config.gemini,
     words: SHIPPED.words,
@@ -98,6 +95,8 @@ async function openParts(
     signal,
     onWait: (milliseconds) => log.info({ milliseconds }, "Gemini's quota is used up; indexing waits"),
   });
+  const places = vectorPlaces(config, log, signal);
+  const vectors = opened.adopt(await openVectorStore(places), (each) => each.close());
   const spare = await openSpareStore(places).catch((error) => {
     log.warn({ err: error }, 'the embedded vectors beside Pinecone cannot be opened; going on without them');
   });
@@ -149,7 +148,6 @@ async function openParts(
     (each) => each.stop(),
   );
   await following.catchUp();
-  await vectors.ready?.();
   await serving(signal).catch((error) => {
     if (!(error instanceof IndexUnavailable)) throw error;
   });

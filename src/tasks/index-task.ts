@@ -62,6 +62,7 @@ export const index: Task = async (context) => {
     if (await genresAreStale(genres)) await learn(genres, say);
     say('Titles and plots are made ready to be searched.');
     await prepareSearch(catalogue, config, stop);
+    await store.prepare?.();
     return DONE;
   } catch (error) {
     if (stop.aborted) say(`Stopped. ${KEPT}`);

@@ -24,10 +24,8 @@ export async function openSpareStore({
   pinecone,
 }: OpenVectorStoreOptions): Promise<VectorStore | undefined> {
   if (!pinecone) return undefined;
-  await using opened = new AsyncDisposableStack();
-  const spare = opened.adopt(await EmbeddedStore.open(embedded), (each) => each.close());
-  if (!(await spare.current())) return undefined;
-  await spare.ready();
-  opened.move();
-  return spare;
+  const spare = await EmbeddedStore.open(embedded);
+  if (await spare.current()) return spare;
+  await spare.close();
+  return undefined;
 }

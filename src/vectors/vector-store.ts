@@ -23,8 +23,8 @@ export interface VectorStore {
    * Safe to call again. Rejects where the embedder has no index.
    */
   activate(embedder: string, options?: CallOptions): Promise<void>;
-  /** Resolves when the index in use answers as fast as it ever will; of a store that reads it into memory first. */
-  ready?(): Promise<void>;
+  /** Makes what the next process that serves would have to make before it answers; of a store that can. */
+  prepare?(): Promise<void>;
   /** Where the vectors lie and what is missing there, in a sentence; of a store that somebody has to set up. */
   status?(options?: CallOptions): Promise<string>;
   close(): Promise<void>;

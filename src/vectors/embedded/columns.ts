@@ -1,11 +1,11 @@
 import { type Condition, FILTERABLE, type Field, type Filter, holds, type Metadata } from '../filter.ts';
 
 /** Numbers as they are, other values as places in a list of the distinct ones. */
-type PackedColumn =
-  | { readonly values: Float64Array<ArrayBuffer> }
-  | { readonly numbers: Uint32Array<ArrayBuffer>; readonly distinct: Metadata[Field][] };
+export type PackedColumn =
+  | { readonly values: Float64Array }
+  | { readonly numbers: Uint32Array; readonly distinct: Metadata[Field][] };
 
-/** All columns, to be handed to another thread. */
+/** All columns, to be kept. */
 export type PackedColumns = Readonly<Record<Field, PackedColumn>>;
 
 /** One field of all rows. `narrow` clears the mask at every row where the condition does not hold. */
@@ -55,9 +55,9 @@ function columnOf(packed: PackedColumn): Column {
 
 /** Numbers side by side; NaN is unknown, and no comparison with it holds. */
 class NumberColumn implements Column {
-  #values: Float64Array<ArrayBuffer>;
+  #values: Float64Array;
 
-  constructor(values = new Float64Array(0)) {
+  constructor(values: Float64Array = new Float64Array(0)) {
     this.#values = values;
   }
 
@@ -92,12 +92,12 @@ class NumberColumn implements Column {
 
 /** Every distinct value once, and its number at each row: a condition is tried once a value, not once a row. */
 class ValueColumn implements Column {
-  #numbers: Uint32Array<ArrayBuffer>;
+  #numbers: Uint32Array;
   readonly #distinct: Metadata[Field][];
   /** By {@link keyOf}. */
   readonly #numberOf: Map<Metadata[Field], number>;
 
-  constructor(numbers = new Uint32Array(0), distinct: Metadata[Field][] = [undefined]) {
+  constructor(numbers: Uint32Array = new Uint32Array(0), distinct: Metadata[Field][] = [undefined]) {
     this.#numbers = numbers;
     this.#distinct = distinct;
     this.#numberOf = new Map(distinct.map((value, number) => [keyOf(value), number]));

@@ -12,9 +12,12 @@ import {
   type VectorIndex,
   type VectorRecord,
 } from '../vector-index.ts';
-import { readRows } from './read-rows.ts';
-import type { Rows } from './rows.ts';
+import { Rows } from './rows.ts';
+import { keepRows, keptRows, type RowsAt } from './rows-file.ts';
 import type { Position, VectorFile } from './vector-file.ts';
+
+/** Fewer vectors are read from the file in a tenth of a second. */
+const WORTH_KEEPING = 5000;
 
 /**
  * Vectors in a file of their own, searched in memory.
@@ -28,8 +31,9 @@ export class EmbeddedIndex implements VectorIndex {
   #position: Position = { revision: 0, row: 0 };
   #loading: Promise<Rows> | undefined;
   #following: Promise<void> = Promise.resolve();
-  readonly #closing = new AbortController();
   #coding = false;
+  /** Of what is kept beside the file. */
+  #keptState: string | undefined;
 
   constructor(file: VectorFile) {
     this.#file = file;
@@ -78,7 +82,7 @@ export class EmbeddedIndex implements VectorIndex {
     }
   }
 
-  /** Reads everything into memory without holding the event loop. The first query does this by itself. */
+  /** Reads everything into memory, in pieces that do not hold the event loop. The first query does this by itself. */
   load(): Promise<Rows> {
     this.#loading ??= this.#reach(undefined, () => this.#load()).catch((error) => {
       this.#loading = undefined;
@@ -95,17 +99,40 @@ export class EmbeddedIndex implements VectorIndex {
   }
 
   close(): void {
-    this.#closing.abort(new IndexUnavailable('the index was closed'));
     this.#rows = undefined;
     this.#file.close();
   }
 
+  /**
+   * Makes the next `load`, in whichever process, much quicker where there are many vectors. What is kept is no more than
+   * a copy: rejects where it cannot be written, and nothing is lost.
+   */
+  async keep(): Promise<void> {
+    const rows = await this.load();
+    const { state } = this.#file;
+    if (rows.size < WORTH_KEEPING || this.#keptState === state) return;
+    await this.follow();
+    // Where somebody writes meanwhile the state is another one, and what is kept is read by nobody.
+    await keepRows(this.#file, { rows, state });
+    this.#keptState = state;
+  }
+
   async #load(): Promise<Rows> {
-    const { rows, position } = await readRows(this.#file, this.#closing.signal);
+    const kept = await keptRows(this.#file);
+    this.#keptState = kept?.state;
+    const { rows, position } = kept ?? (await this.#read());
     this.#position = position;
     await this.#follow(rows);
     this.#rows = rows;
     return rows;
+  }
+
+  async #read(): Promise<Pick<RowsAt, 'rows' | 'position'>> {
+    const rows = new Rows(this.#file.dimensions);
+    const { position } = this.#file;
+    for await (const chunk of this.#file.all())
+      for (const row of chunk) if (row.values) rows.set(row.id, row.values, row.metadata);
+    return { rows, position };
   }
 
   /** Makes searching fast while nothing else is to be done: the first queries go without, and no start waits for it. */

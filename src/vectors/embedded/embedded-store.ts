@@ -32,6 +32,7 @@ export class EmbeddedStore implements VectorStore {
   readonly #retired = new Set<EmbeddedIndex>();
   #manifest: Manifest | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #keeping: Promise<void> | undefined;
   /** The switch or the look that was begun last: they never overlap. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -54,10 +55,6 @@ export class EmbeddedStore implements VectorStore {
       store.#timer = setInterval(look, options.followEvery ?? 1000).unref();
     }
     return store;
-  }
-
-  async ready(): Promise<void> {
-    await (await this.current())?.load();
   }
 
   async current(options: CallOptions = {}): Promise<EmbeddedIndex | undefined> {
@@ -94,9 +91,14 @@ export class EmbeddedStore implements VectorStore {
     });
   }
 
+  async prepare(): Promise<void> {
+    await (await this.current())?.keep();
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#last;
+    await this.#keeping;
     for (const index of [...this.#opened.values(), ...this.#retired]) index.close();
     this.#opened.clear();
     this.#retired.clear();
@@ -122,9 +124,11 @@ export class EmbeddedStore implements VectorStore {
   }
 
   async #use(manifest: Manifest, index: EmbeddedIndex): Promise<void> {
-    // Where another index answers, it goes on until this one is read; where none does, nobody has to wait yet.
-    if (this.#options.serve && this.#manifest) await index.load();
-    else if (this.#options.serve) index.load().catch(() => {});
+    if (this.#options.serve) {
+      await index.load();
+      // A copy that cannot be written makes the next start slower, nothing else.
+      this.#keeping = index.keep().catch(() => {});
+    }
     for (const file of new Set([manifest.file, this.#manifest?.file ?? manifest.file])) {
       const before = this.#opened.get(file);
       if (before && before !== index) this.#retire(before, file);
@@ -146,7 +150,7 @@ export class EmbeddedStore implements VectorStore {
     const { folder } = this.#options;
     const kept = this.#manifest!.file;
     for (const name of readdirSync(folder)) {
-      const database = /^(vectors-[0-9a-f]{12}\.db)(?:-wal|-shm)?$/u.exec(name)?.[1];
+      const database = /^(vectors-[0-9a-f]{12}\.db)(?:-wal|-shm|\.rows.*)?$/u.exec(name)?.[1];
       if (!database || database === kept) continue;
       const open = this.#opened.get(database);
       if (open) this.#retire(open, database);

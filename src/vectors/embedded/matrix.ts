@@ -14,10 +14,10 @@ export class Matrix {
   readonly #dimensions: number;
   /** Of a row: the dimensions and zeros up to a whole number of lanes. */
   readonly #width: number;
-  /** To be handed to another thread's matrix of the same dimensions. */
-  readonly blocks: Int16Array<ArrayBuffer>[];
+  /** To be kept, for a matrix of the same dimensions. */
+  readonly blocks: Int16Array[];
 
-  constructor(dimensions: number, blocks: Int16Array<ArrayBuffer>[] = []) {
+  constructor(dimensions: number, blocks: Int16Array[] = []) {
     this.#dimensions = dimensions;
     this.#width = LANES * Math.ceil(dimensions / LANES);
     this.blocks = blocks;

@@ -26,11 +26,11 @@ interface Found extends Neighbour {
   readonly row: number;
 }
 
-/** All rows, to be handed to another thread; their codes are not among it. */
+/** All rows as they lie in memory, to be kept; their codes are not among it. */
 export interface PackedRows {
   /** `undefined` where a vector was deleted. */
   readonly ids: (MovieId | undefined)[];
-  readonly blocks: Int16Array<ArrayBuffer>[];
+  readonly blocks: Int16Array[];
   readonly columns: PackedColumns;
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MovieId } from '../../catalogue/movie.ts';
@@ -25,7 +26,7 @@ const CHUNK = 256;
 
 const SCHEMA_VERSION = 1;
 
-/** For counting: without it every vector would be gone past. Files of earlier versions get it when they are opened. */
+/** For counting: without it every vector would be gone past. */
 const INDEX_OF_LIVING = 'create index if not exists vector_living on vector (row) where floats is not null';
 
 const SCHEMA = `
@@ -79,7 +80,7 @@ export class VectorFile {
             ? `${path} was written by a newer version of Kindred. Update Kindred.`
             : `${path} holds no index of vectors.`,
         );
-      database.exec(INDEX_OF_LIVING);
+      bringUpToDate(database);
       const about = database.prepare('select embedder, dimensions from about').get();
       return new VectorFile(path, database, about as { embedder: string; dimensions: number });
     } catch (error) {
@@ -92,9 +93,9 @@ export class VectorFile {
     return this.#number('select count(*) from vector where floats is not null');
   }
 
-  /** As high as the number of rows or higher, where many were deleted; costs microseconds. */
-  get lastRow(): number {
-    return this.#number('select coalesce(max(row), 0) from vector');
+  /** Another one after every write, and no other file's: what was read is still so while it stays. */
+  get state(): string {
+    return `${this.#number('pragma application_id')} ${this.position.revision}`;
   }
 
   /** Changes whenever another connection wrote; costs microseconds. */
@@ -209,6 +210,7 @@ export class VectorFile {
       try {
         const revision = this.#number('update about set revision = revision + 1 returning revision');
         for (const item of items.slice(start, start + CHUNK)) write(item, revision);
+        this.#database.exec(`pragma application_id = ${newStamp()}`);
         this.#database.exec('commit');
       } catch (error) {
         if (this.#database.isTransaction) this.#database.exec('rollback');
@@ -231,6 +233,18 @@ export class VectorFile {
     statement.setReturnArrays(true);
     return statement;
   }
+}
+
+/** SQLite keeps a number of 31 bits for programs to tell their files by; 0 is what a file has that nobody stamped. */
+function newStamp(): number {
+  return randomInt(1, 2 ** 31);
+}
+
+/** Files of earlier versions get what they lack. */
+function bringUpToDate(database: DatabaseSync): void {
+  database.exec(INDEX_OF_LIVING);
+  if (database.prepare('pragma application_id').get()?.application_id === 0)
+    database.exec(`pragma application_id = ${newStamp()}`);
 }
 
 function createSchema(database: DatabaseSync, made: EmbedderShape): void {

@@ -1,0 +1,128 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+
+const ARRAYS = { Uint8Array, Int16Array, Uint16Array, Uint32Array, Float32Array, Float64Array } as const;
+
+type TypedArray = Uint8Array | Int16Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+
+const ALIGNMENT = 8;
+/** Bytes to a step of the checksum: a few milliseconds. */
+const CHECK_STEP = 4 << 20;
+
+/** What is told of the arrays lies among them, under this name: so it is checked as they are. */
+const ABOUT = 'about';
+
+/** What a file holds, in its first line, and how: files of another format are as good as none. */
+export interface FileKind {
+  readonly name: string;
+  readonly format: number;
+}
+
+export interface ArrayFile {
+  /** Whatever JSON can hold. */
+  readonly about: unknown;
+  readonly arrays: Readonly<Record<string, TypedArray>>;
+}
+
+interface Section {
+  readonly name: string;
+  readonly type: keyof typeof ARRAYS;
+  readonly at: number;
+  readonly length: number;
+}
+
+interface Header {
+  readonly format: number;
+  readonly sections: readonly Section[];
+  readonly bytes: number;
+  readonly checksum: number;
+}
+
+/**
+ * Writes arrays into one file that is read back in one go: a line with the kind's name, a line of JSON that says which
+ * array lies where, the arrays. The file appears whole or not at all.
+ */
+export async function saveArrays(file: string, kind: FileKind, { about, arrays }: ArrayFile): Promise<void> {
+  const all: [string, TypedArray][] = [
+    [ABOUT, Buffer.from(JSON.stringify(about))],
+    ...Object.entries(arrays),
+  ];
+  const sections: Section[] = [];
+  let bytes = 0;
+  for (const [name, array] of all) {
+    sections.push({ name, type: typeOf(array), at: bytes, length: array.length });
+    bytes = aligned(bytes + array.byteLength);
+  }
+  const chunks = all.flatMap(([, array]) => {
+    const body = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+    return [body, Buffer.alloc(aligned(body.length) - body.length)];
+  });
+  let checksum = 0;
+  for (const chunk of chunks) checksum = await checksumOf(chunk, checksum);
+  const header: Header = { format: kind.format, sections, bytes, checksum };
+  const text = `${kind.name}\n${JSON.stringify(header)}`;
+  await writeWhole(file, [Buffer.from(`${text.padEnd(aligned(text.length + 1) - 1)}\n`), ...chunks]);
+}
+
+/** What {@link saveArrays} wrote; `undefined` where the file is missing, damaged or of another kind. */
+export async function loadArrays(file: string, kind: FileKind): Promise<ArrayFile | undefined> {
+  try {
+    const content = await readFile(file);
+    const header = readHeader(content, kind);
+    if (!header) return undefined;
+    const body = content.subarray(header.start);
+    if (body.length !== header.bytes || (await checksumOf(body, 0)) !== header.checksum) return undefined;
+    const { [ABOUT]: about, ...arrays } = Object.fromEntries(
+      header.sections.map(({ name, type, at, length }) => [
+        name,
+        new ARRAYS[type](body.buffer, body.byteOffset + at, length),
+      ]),
+    );
+    return { about: JSON.parse(Buffer.from(about as Uint8Array).toString()), arrays };
+  } catch {
+    return undefined;
+  }
+}
+
+async function writeWhole(file: string, chunks: readonly Buffer[]): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(temporary, 'w');
+  try {
+    for (const chunk of chunks) await handle.write(chunk);
+    await handle.sync();
+    await handle.close();
+    await rename(temporary, file);
+  } catch (error) {
+    await handle.close().catch(() => {});
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function readHeader(content: Buffer, { name, format }: FileKind): (Header & { start: number }) | undefined {
+  const first = `${name}\n`;
+  if (content.toString('latin1', 0, first.length) !== first) return undefined;
+  const end = content.indexOf('\n', first.length);
+  const header: Header = JSON.parse(content.toString('utf8', first.length, end));
+  return header.format === format ? { ...header, start: end + 1 } : undefined;
+}
+
+async function checksumOf(bytes: Uint8Array, seed: number): Promise<number> {
+  let checksum = seed;
+  for (let at = 0; at < bytes.length; at += CHECK_STEP) {
+    checksum = crc32(bytes.subarray(at, at + CHECK_STEP), checksum);
+    await setImmediate();
+  }
+  return checksum;
+}
+
+function typeOf(array: TypedArray): Section['type'] {
+  return Buffer.isBuffer(array) ? 'Uint8Array' : (array.constructor.name as Section['type']);
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
