@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { Changes } from './catalogue/catalogue.ts';
 import { openDatabase } from './catalogue/sql/open.ts';
 import { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { sqlPreferences, sqlViews } from './catalogue/sql/views.ts';
@@ -16,10 +15,9 @@ import { sqlNights } from './people/sql-nights.ts';
 import { sqlOpinions } from './people/sql-opinions.ts';
 import { sqlUploadLinks, type UploadLinks } from './people/upload-links.ts';
 import { createRecommender } from './recommender/create.ts';
-import type { FeatureTable } from './recommender/features.ts';
 import { genresInUse } from './recommender/genres-in-use.ts';
 import { readWeights } from './recommender/model.ts';
-import { readFeatures } from './recommender/read-features.ts';
+import { openFeatures } from './recommender/open-features.ts';
 import type { Recommender } from './recommender/recommender.ts';
 import { openPlotSearch } from './search/open.ts';
 import { servingFrom } from './serving.ts';
@@ -117,7 +115,7 @@ async function openParts(
   const plots = opened.adopt(openPlotSearch({ catalogue: config.databaseFile, index: paths.plots }), (each) =>
     each.close(),
   );
-  const features = await readFeatures(catalogue);
+  const { features, keep } = await openFeatures({ catalogue, file: paths.features, signal });
   const genres = genresInUse(paths.genres, ({ guesses }) => features.guess(guesses));
   await genres();
   const weights = await readWeights(SHIPPED.ranking);
@@ -139,7 +137,7 @@ async function openParts(
       log,
       async apply(changes) {
         await titles.apply(changes);
-        applyToFeatures(features, changes);
+        features.apply(changes);
         await features.linkSeries();
         if (changes.gone.length > 0) await taste.moved();
         version++;
@@ -160,6 +158,8 @@ async function openParts(
       measured = servingFrom({ vectors, ...ranking });
       version++;
     }
+    // A copy that cannot be written makes the next start slower, nothing else.
+    await keep().catch(() => {});
     await learnGenres(starter, stopped);
   });
   opened.defer(background.stop);
@@ -220,8 +220,3 @@ function inBackground(act: (signal: AbortSignal) => Promise<void>): { stop(): Pr
 
 /** Finding the series of more movies than this takes seconds, for which no start waits. */
 const LINKED_AT_START = 5000;
-
-function applyToFeatures(features: FeatureTable, changes: Changes): void {
-  for (const { id } of changes.gone) features.delete(id);
-  for (const movie of changes.described) features.put(movie);
-}

@@ -22,6 +22,7 @@ export function writtenPaths(config: Pick<Config, 'databaseFile'>) {
   return {
     vectors: join(folder, 'vectors'),
     titles: join(folder, 'titles.idx'),
+    features: join(folder, 'features.bin'),
     plots: join(folder, 'plots.db'),
     genres: join(folder, 'genres.json'),
     indexLock: join(folder, 'index.lock'),

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Changes } from '../catalogue/catalogue.ts';
 import { GENRE_SLUGS, type Genre } from '../catalogue/genres.ts';
 import type { Kind, Movie, MovieFacts, MovieId } from '../catalogue/movie.ts';
 import { type FilterableFacts, type Metadata, metadataOf } from '../vectors/filter.ts';
@@ -48,8 +49,8 @@ const LINKING_SLICE = 5;
 
 /** The features of every described movie, kept up to date while others import. */
 export class FeatureTable {
-  readonly people = new Vocabulary();
-  readonly words = new Vocabulary();
+  readonly people: Vocabulary;
+  readonly words: Vocabulary;
   readonly #byId = new Map<MovieId, Features>();
   readonly #byNumber = new Map<number, Features>();
   readonly #genreCounts = new Array<number>(GENRE_SLUGS.length).fill(0);
@@ -60,6 +61,12 @@ export class FeatureTable {
   /** Their series are not looked for yet. */
   readonly #unlinked = new Set<MovieId>();
   #guesses: ReadonlyMap<MovieId, readonly Genre[]> = new Map();
+
+  /** The vocabularies are empty, or those of features that are going to be added. */
+  constructor(people = new Vocabulary(), words = new Vocabulary()) {
+    this.people = people;
+    this.words = words;
+  }
 
   get size(): number {
     return this.#byId.size;
@@ -75,6 +82,10 @@ export class FeatureTable {
 
   ids(): MovieId[] {
     return [...this.#byId.keys()];
+  }
+
+  all(): Features[] {
+    return [...this.#byId.values()];
   }
 
   /**
@@ -138,13 +149,23 @@ export class FeatureTable {
   }
 
   put(facts: FeatureFacts): void {
-    if (this.#byId.has(facts.id)) this.delete(facts.id);
-    const features = this.of(facts);
+    this.add(this.of(facts));
+  }
+
+  /** Puts features that were made of this table's vocabularies. */
+  add(features: Features): void {
+    if (this.#byId.has(features.id)) this.delete(features.id);
     this.#byId.set(features.id, features);
     this.#byNumber.set(features.number, features);
     this.#columns.put(features);
     this.#count(features, 1);
     this.#unlinked.add(features.id);
+  }
+
+  /** Takes in what the catalogue wrote. */
+  apply({ gone, described }: Pick<Changes, 'gone' | 'described'>): void {
+    for (const { id } of gone) this.delete(id);
+    for (const movie of described) this.put(movie);
   }
 
   /** Takes movies whose genres are not known for what was guessed, until it is called again. */

@@ -1,8 +1,20 @@
 /** Names or words as small numbers, with how many movies have each. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>();
-  readonly #names: string[] = [];
-  readonly #counts: number[] = [];
+  readonly #names: string[];
+  readonly #counts: number[];
+
+  /** @param names Of numbers that are known already, in their order; they occur in no movie yet. */
+  constructor(names: readonly string[] = []) {
+    this.#names = [...names];
+    this.#counts = new Array<number>(names.length).fill(0);
+    for (const [number, name] of names.entries()) this.#numbers.set(name.toLowerCase(), number);
+  }
+
+  /** All names, in the order of their numbers. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
 
   /** The number of a name; a new one where it was never seen. */
   intern(name: string): number {

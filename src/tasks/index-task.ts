@@ -7,6 +7,7 @@ import { type GenreIndexOptions, genresAreStale, indexGenres } from '../ingest/i
 import { FAR_AWAY, indexMovies } from '../ingest/index-movies.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { writtenPaths } from '../paths.ts';
+import { openFeatures } from '../recommender/open-features.ts';
 import { openPlotSearch } from '../search/open.ts';
 import { bringStarter, missingStarter } from '../starter.ts';
 import { openTitles } from '../titles/open.ts';
@@ -73,8 +74,9 @@ export const index: Task = async (context) => {
 
 /** Makes what the next start would make: on a large catalogue it would take ten seconds longer. */
 async function prepareSearch(catalogue: Catalogue, config: Config, signal: AbortSignal): Promise<void> {
-  const { titles, plots } = writtenPaths(config);
+  const { titles, features, plots } = writtenPaths(config);
   await (await openTitles({ catalogue, file: titles, signal })).close();
+  await (await openFeatures({ catalogue, file: features, signal })).keep();
   const search = openPlotSearch({ catalogue: config.databaseFile, index: plots });
   try {
     await search.refresh(signal);
