@@ -235,6 +235,21 @@ describe('the program as a process', () => {
     expect(made.map((file) => statSync(file).mtimeMs)).toEqual(before);
   });
 
+  it('loads the starter catalogue with the first index, says so before, and has no start load it again', async () => {
+    const own = { DATA_DIR: join(folder, 'first-index') };
+    expect(await saidBy(['index', '--dry-run'], own, 0)).toBe(
+      'The films of the starter catalogue come on top.',
+    );
+    const indexed = kindred(['index'], own);
+    expect(await text(indexed.child.stderr)).toMatch(
+      /Loading the starter catalogue…[\s\S]* [1-9]\d+ embedded/u,
+    );
+    expect(await saidBy(['index', '--dry-run'], own, 0)).toBe('To embed: 0 texts, about 0 tokens.');
+    const { child } = kindred(['chat'], own);
+    child.stdin.end('heat\n');
+    expect(await text(child.stderr)).toBe('');
+  });
+
   it('knows only its own commands', async () => {
     const { child, closed } = kindred(['constructor']);
     expect(await text(child.stderr)).toContain('There is no command "constructor"');
