@@ -26,12 +26,11 @@ export function keptFacts(record: MovieRecord): KeptFacts {
     popularity: _popularity,
     ...facts
   } = record;
-  return {
-    ...facts,
-    aka: withoutNames(record.aka, record.title, record.original),
-    ...(record.overview && { overviewSource: past?.overviewSource ?? record.source }),
-    ...(record.poster && { posterSource: past?.posterSource ?? record.source }),
-  };
+  const kept: { -readonly [Field in keyof KeptFacts]: KeptFacts[Field] } = facts;
+  kept.aka = withoutNames(record.aka, record.title, record.original);
+  if (record.overview) kept.overviewSource = past?.overviewSource ?? record.source;
+  if (record.poster) kept.posterSource = past?.posterSource ?? record.source;
+  return kept;
 }
 
 /**

@@ -174,8 +174,7 @@ function outsideIds(
   const ids: Record<string, string> = {};
   const otherIds: OutsideId[] = [];
   for (const source of Object.keys(given).sort()) {
-    const clean = [given[source]].flat().flatMap((each) => outsideIdText(each) ?? []);
-    const [first, ...others] = new Set(clean.filter((each) => isOutsideId(source, each)));
+    const [first, ...others] = outsideIdsOf(source, given[source]);
     if (first === undefined || !/^[\w.-]{1,40}$/u.test(source)) continue;
     ids[source] = first;
     for (const other of others) otherIds.push([source, other]);
@@ -185,13 +184,22 @@ function outsideIds(
   return { ids, otherIds };
 }
 
+function outsideIdsOf(source: string, value: unknown): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flat().flatMap((each) => outsideIdsOf(source, each)))];
+  const clean = outsideIdText(value);
+  return clean !== undefined && isOutsideId(source, clean) ? [clean] : [];
+}
+
 function outsideIdText(value: unknown): string | undefined {
   const clean = cleanText(typeof value === 'number' ? String(value) : value, MAX_NAME);
   return clean === '0' ? undefined : clean;
 }
 
+const PAST = ['distinct', 'formerIds', 'votesBySource', 'overviewSource', 'posterSource'] as const;
+
 /** What only our own export writes: see `MoviePast`. */
 function pastOf(from: Raw, otherIds: readonly OutsideId[]): MoviePast | undefined {
+  if (otherIds.length === 0 && !PAST.some((name) => name in from)) return undefined;
   const formerIds = list(from, 'formerIds').filter(isMovieId);
   const votes = Array.isArray(from.votesBySource) ? from.votesBySource.flatMap(sourceVotes) : [];
   const overviewSource = text(from, 'overviewSource', 40);

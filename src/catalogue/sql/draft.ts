@@ -1,6 +1,6 @@
 import { type KeptFacts, keptFacts, mergeFacts, sameFacts } from '../merge.ts';
 import type { MovieId, MovieRecord, SourceVotes } from '../movie.ts';
-import { factColumns, factsOf, idsOf, idsText } from './rows.ts';
+import { factsOf, idsOf, idsText, rowOf } from './rows.ts';
 import type { MovieRow, Schema } from './schema.ts';
 
 /** Whether an outside id may be given to this movie: not where it is another one's. */
@@ -84,8 +84,7 @@ export class Draft {
     const [best] = [...this.#votes.values()].sort(
       (a, b) => b.votes - a.votes || (a.source < b.source ? -1 : 1),
     );
-    return {
-      ...factColumns(this.facts),
+    return rowOf(this.facts, {
       number: this.number,
       id: this.id,
       revision,
@@ -96,7 +95,7 @@ export class Draft {
       given_popularity: this.#givenPopularity,
       popularity: this.#popularity ?? this.#givenPopularity,
       ids: idsText(this.ids),
-    };
+    });
   }
 
   changedVotes(): Schema['vote'][] {

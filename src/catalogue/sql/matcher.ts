@@ -187,9 +187,10 @@ export class Matcher {
   /** Whether what leads to the record's movie now could lead to another one later: an article, or a namesake's hash. */
   #hasToBePinned(draft: Draft, asked: Asked): boolean {
     const articles = asked.outsideIds.filter(([source]) => isArticle(source));
+    if (articles.length === 0) return false;
     const owners = articles.map(([source, value]) => this.#ownerOf(source, asked.record.kind, value));
     if (owners.some((owner) => owner !== draft)) return true;
-    if (articles.length === 0 || !hasArticlesOnly(asked)) return false;
+    if (!hasArticlesOnly(asked)) return false;
     return !this.#leadsTo(draft, asked.record.id) && !this.#leadsTo(draft, asked.firstId);
   }
 

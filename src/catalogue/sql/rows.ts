@@ -4,8 +4,8 @@ import type { KeptFacts } from '../merge.ts';
 import type { Kind, Movie, OtherTitle } from '../movie.ts';
 import type { MovieRow } from './schema.ts';
 
-/** The columns of a movie row that come from its facts. */
-export type FactColumns = Omit<
+/** The columns of a movie row that do not come from its facts. */
+type OwnColumns = Pick<
   MovieRow,
   | 'number'
   | 'id'
@@ -19,11 +19,24 @@ export type FactColumns = Omit<
   | 'ids'
 >;
 
+type FactColumns = Omit<MovieRow, keyof OwnColumns>;
+
 const listText = (list: readonly unknown[]) => (list.length > 0 ? JSON.stringify(list) : null);
 export const listOf = <T>(text: string | null): T[] => (text === null ? [] : JSON.parse(text));
 
-export function factColumns(facts: KeptFacts): FactColumns {
+/** Every column by its name: spreading objects into it would cost an import more than anything else here. */
+export function rowOf(facts: KeptFacts, own: OwnColumns): MovieRow {
   return {
+    number: own.number,
+    id: own.id,
+    revision: own.revision,
+    merged_into: own.merged_into,
+    rating: own.rating,
+    rating_source: own.rating_source,
+    votes: own.votes,
+    given_popularity: own.given_popularity,
+    popularity: own.popularity,
+    ids: own.ids,
     kind: facts.kind,
     title: facts.title,
     title_key: titleKey(facts.title),
@@ -114,6 +127,8 @@ export function idsText(ids: ReadonlyMap<string, readonly string[]>): string | n
   const entries = [...ids].map(
     ([source, values]) => [source, values.length === 1 ? values[0] : values] as const,
   );
+  // Most movies have one.
+  if (entries.length === 1) return `{${JSON.stringify(entries[0]![0])}:${JSON.stringify(entries[0]![1])}}`;
   return JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
