@@ -43,9 +43,13 @@ export class Statements {
     }
   }
 
-  /** Moves what was written from the log into the database, as far as no reader needs the old state. */
+  /**
+   * Moves what was written from the log into the database, as far as no reader needs the old state. Whoever writes next
+   * begins the log anew and waits for the disk: that is done here too, as a bot would be held by it.
+   */
   checkpoint(): void {
     this.#database.exec('pragma wal_checkpoint(passive)');
+    this.transaction(() => this.#run("update meta set value = value where key = 'revision'"));
   }
 
   /** Raises the catalogue's revision. */
