@@ -3,14 +3,14 @@ import type { Revision } from '../catalogue/catalogue.ts';
 import type { Genre } from '../catalogue/genres.ts';
 import type { Kind, MovieId } from '../catalogue/movie.ts';
 import { type FileKind, loadArrays, saveArrays } from '../store/array-file.ts';
-import { FILTERABLE, type Field, type Metadata } from '../vectors/filter.ts';
+import { FILTERABLE, type Field, METADATA_VERSION, type Metadata } from '../vectors/filter.ts';
 import { type Features, FeatureTable } from './features.ts';
 import { genreBits } from './genre-bits.ts';
 import { ColumnWriter, columnReader, ListWriter, listReader } from './packed-lists.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Raised with every change of the arrays or of what features are: files of other versions are made anew. */
-const KIND: FileKind = { name: 'kindred features', format: 1 };
+/** `format` is raised with every change of the arrays or of what features are: other files are made anew. */
+const KIND: FileKind = { name: `kindred features, metadata ${METADATA_VERSION}`, format: 1 };
 
 /** Movies between two breaths of the event loop: some milliseconds. */
 const STEP = 2000;
@@ -92,19 +92,16 @@ export async function keptFeatures(file: string): Promise<FeaturesAt | undefined
     listsOf('cast'),
     listsOf('keywords'),
   ];
-  const bitsOf = new Map<unknown, number>();
+  const bitsOf = memoised(genreBits);
   for (const [row, id] of ids.entries()) {
     const metadata = metadataAt(columns, row);
-    const genres = (metadata.genres ?? []) as readonly Genre[];
-    const bits = bitsOf.get(genres) ?? genreBits(genres);
-    bitsOf.set(genres, bits);
     table.add({
       id,
       number: arrays.numbers![row]!,
       kind: metadata.kind as Kind,
       title: titles[row]!,
       year: metadata.year,
-      genres: bits,
+      genres: metadata.genres ? bitsOf(metadata.genres as readonly Genre[]) : 0,
       genresGuessed: false,
       directors: nextDirectors(),
       cast: nextCast(),
@@ -118,6 +115,16 @@ export async function keptFeatures(file: string): Promise<FeaturesAt | undefined
     if (row % STEP === STEP - 1) await setImmediate();
   }
   return { table, catalogue, revision };
+}
+
+/** Movies of the same genres have the same list of them. */
+function memoised<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? work(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 function metadataAt(columns: readonly (readonly [Field, (row: number) => unknown])[], row: number): Metadata {

@@ -1,5 +1,5 @@
 import { type FileKind, loadArrays, saveArrays } from '../../store/array-file.ts';
-import type { Field } from '../filter.ts';
+import { type Field, METADATA_VERSION } from '../filter.ts';
 import type { PackedColumn, PackedColumns } from './columns.ts';
 import { type PackedRows, Rows } from './rows.ts';
 import type { Position, VectorFile } from './vector-file.ts';
@@ -11,8 +11,8 @@ export interface RowsAt {
   readonly state: string;
 }
 
-/** Raised with every change of the arrays: files of other versions are read from the vectors again. */
-const KIND: FileKind = { name: 'kindred rows', format: 1 };
+/** `format` is raised with every change of the arrays: of other files the vectors are read again. */
+const KIND: FileKind = { name: `kindred rows, metadata ${METADATA_VERSION}`, format: 1 };
 
 /** What is told of the arrays. */
 interface About {
