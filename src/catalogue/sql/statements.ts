@@ -14,6 +14,9 @@ export interface Namesake {
   readonly ids: string | null;
 }
 
+/** How often the log was moved into the database. */
+const CHECKPOINTS = 'checkpoints';
+
 /**
  * The statements that an import or a start runs hundreds of thousands of times, prepared once and run as they are:
  * compiling them anew would take longer than SQLite does. Everything else goes through Kysely; a catalogue in another
@@ -45,11 +48,12 @@ export class Statements {
 
   /**
    * Moves what was written from the log into the database, as far as no reader needs the old state. Whoever writes next
-   * begins the log anew and waits for the disk: that is done here too, as a bot would be held by it.
+   * begins the log anew and waits for the disk: that is done here too, as a bot would be held by it. It has to be another
+   * value: what is there already SQLite does not write.
    */
   checkpoint(): void {
     this.#database.exec('pragma wal_checkpoint(passive)');
-    this.transaction(() => this.#run("update meta set value = value where key = 'revision'"));
+    this.transaction(() => this.putMeta(CHECKPOINTS, (this.meta(CHECKPOINTS) ?? 0) + 1));
   }
 
   /** Raises the catalogue's revision. */
