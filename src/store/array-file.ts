@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 
@@ -10,6 +10,9 @@ type TypedArray = Uint8Array | Int16Array | Uint16Array | Uint32Array | Float32A
 const ALIGNMENT = 8;
 /** Bytes to a step of the checksum: a few milliseconds. */
 const CHECK_STEP = 4 << 20;
+
+/** How the name of a file ends that is being written: before it stands the number of the process. */
+const TEMPORARY = '.tmp';
 
 /** What is told of the arrays lies among them, under this name: so it is checked as they are. */
 const ABOUT = 'about';
@@ -33,18 +36,27 @@ interface Section {
   readonly length: number;
 }
 
-interface Header {
+interface Layout {
   readonly format: number;
   readonly sections: readonly Section[];
   readonly bytes: number;
+}
+
+interface Header extends Layout {
+  /** Of the layout and of what follows. */
   readonly checksum: number;
 }
 
 /**
  * Writes arrays into one file that is read back in one go: a line with the kind's name, a line of JSON that says which
- * array lies where, the arrays. The file appears whole or not at all.
+ * array lies where, the arrays. The file appears whole or not at all, and only where it `isWanted` once it is written.
  */
-export async function saveArrays(file: string, kind: FileKind, { about, arrays }: ArrayFile): Promise<void> {
+export async function saveArrays(
+  file: string,
+  kind: FileKind,
+  { about, arrays }: ArrayFile,
+  isWanted: () => boolean = () => true,
+): Promise<void> {
   const all: [string, TypedArray][] = [
     [ABOUT, Buffer.from(JSON.stringify(about))],
     ...Object.entries(arrays),
@@ -59,11 +71,13 @@ export async function saveArrays(file: string, kind: FileKind, { about, arrays }
     const body = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
     return [body, Buffer.alloc(aligned(body.length) - body.length)];
   });
-  let checksum = 0;
+  const layout: Layout = { format: kind.format, sections, bytes };
+  let checksum = checksumOfLayout(layout);
   for (const chunk of chunks) checksum = await checksumOf(chunk, checksum);
-  const header: Header = { format: kind.format, sections, bytes, checksum };
+  const header: Header = { ...layout, checksum };
   const text = `${kind.name}\n${JSON.stringify(header)}`;
-  await writeWhole(file, [Buffer.from(`${text.padEnd(aligned(text.length + 1) - 1)}\n`), ...chunks]);
+  const start = Buffer.from(`${text.padEnd(aligned(text.length + 1) - 1)}\n`);
+  await writeWhole(file, [start, ...chunks], isWanted);
 }
 
 /** What {@link saveArrays} wrote; `undefined` where the file is missing, damaged or of another kind. */
@@ -72,10 +86,12 @@ export async function loadArrays(file: string, kind: FileKind): Promise<ArrayFil
     const content = await readFile(file);
     const header = readHeader(content, kind);
     if (!header) return undefined;
-    const body = content.subarray(header.start);
-    if (body.length !== header.bytes || (await checksumOf(body, 0)) !== header.checksum) return undefined;
+    const { start, checksum, ...layout } = header;
+    const body = content.subarray(start);
+    if (body.length !== layout.bytes) return undefined;
+    if ((await checksumOf(body, checksumOfLayout(layout))) !== checksum) return undefined;
     const { [ABOUT]: about, ...arrays } = Object.fromEntries(
-      header.sections.map(({ name, type, at, length }) => [
+      layout.sections.map(({ name, type, at, length }) => [
         name,
         new ARRAYS[type](body.buffer, body.byteOffset + at, length),
       ]),
@@ -86,19 +102,40 @@ export async function loadArrays(file: string, kind: FileKind): Promise<ArrayFil
   }
 }
 
-async function writeWhole(file: string, chunks: readonly Buffer[]): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+async function writeWhole(file: string, chunks: readonly Buffer[], isWanted: () => boolean): Promise<void> {
+  const temporary = `${file}.${process.pid}${TEMPORARY}`;
   await mkdir(dirname(file), { recursive: true });
+  await removeAbandoned(file);
   const handle = await open(temporary, 'w');
   try {
-    for (const chunk of chunks) await handle.write(chunk);
+    // Unlike `write` this goes on where a nearly full disk takes a part.
+    for (const chunk of chunks) await handle.writeFile(chunk);
     await handle.sync();
     await handle.close();
-    await rename(temporary, file);
+    if (isWanted()) await rename(temporary, file);
+    else await rm(temporary);
   } catch (error) {
     await handle.close().catch(() => {});
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** What a killed process left half-written is as large as the file itself, and nobody else would take it away. */
+async function removeAbandoned(file: string): Promise<void> {
+  const [folder, start] = [dirname(file), `${basename(file)}.`];
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(start) || !name.endsWith(TEMPORARY)) continue;
+    const writer = Number(name.slice(start.length, -TEMPORARY.length));
+    if (writer > 0 && !isRunning(writer)) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
@@ -108,6 +145,11 @@ function readHeader(content: Buffer, { name, format }: FileKind): (Header & { st
   const end = content.indexOf('\n', first.length);
   const header: Header = JSON.parse(content.toString('utf8', first.length, end));
   return header.format === format ? { ...header, start: end + 1 } : undefined;
+}
+
+/** A wrong bit there would take the right bytes for other arrays. */
+function checksumOfLayout({ format, sections, bytes }: Layout): number {
+  return crc32(JSON.stringify({ format, sections, bytes }));
 }
 
 async function checksumOf(bytes: Uint8Array, seed: number): Promise<number> {

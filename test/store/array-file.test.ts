@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -37,13 +38,29 @@ describe('arrays in a file', () => {
     const given = { years: Uint16Array.of(1979, 1986), fames: Float32Array.of(0.5) };
     await saveArrays(file, KIND, { about: { revision: 7 }, arrays: given });
     const bytes = readFileSync(file);
-    const header = bytes.indexOf('\n', KIND.name.length + 1);
-    for (let at = header + 1; at < bytes.length; at++) {
+    for (let at = 0; at < bytes.length; at++) {
       const spoilt = Buffer.from(bytes);
       spoilt[at]! ^= 1;
       writeFileSync(file, spoilt);
       expect(await loadArrays(file, KIND), `byte ${at}`).toBeUndefined();
     }
+  });
+
+  it('leave what was there where they are no longer wanted once they are written', async () => {
+    const file = aFile();
+    await saveArrays(file, KIND, { about: 'old', arrays: {} });
+    await saveArrays(file, KIND, { about: 'new', arrays: {} }, () => false);
+    expect((await loadArrays(file, KIND))?.about).toBe('old');
+    expect(readdirSync(join(file, '..'))).toEqual(['things.bin']);
+  });
+
+  it('take away what a killed process left half-written, and leave that of one at work', async () => {
+    const file = aFile();
+    await saveArrays(file, KIND, { about: {}, arrays: {} });
+    const { pid: gone } = spawnSync(process.execPath, ['--version']);
+    for (const pid of [gone, process.ppid]) writeFileSync(`${file}.${pid}.tmp`, 'half');
+    await saveArrays(file, KIND, { about: {}, arrays: {} });
+    expect(readdirSync(join(file, '..')).sort()).toEqual(['things.bin', `things.bin.${process.ppid}.tmp`]);
   });
 
   it.each([

@@ -41,7 +41,11 @@ export class EmbeddedIndex implements VectorIndex {
 
   async info(options: CallOptions = {}): Promise<IndexInfo> {
     const { embedder, dimensions } = this.#file;
-    const count = await this.#reach(options.signal, () => this.#rows?.size ?? this.#file.count);
+    // Whoever waits for another process's index asks more often than a store looks by itself.
+    const count = await this.#reach(options.signal, async () => {
+      await this.follow();
+      return this.#rows?.size ?? this.#file.count;
+    });
     return { embedder, dimensions, count };
   }
 
@@ -112,7 +116,7 @@ export class EmbeddedIndex implements VectorIndex {
     const { state } = this.#file;
     if (rows.size < WORTH_KEEPING || this.#keptState === state) return;
     await this.follow();
-    // Where somebody writes meanwhile the state is another one, and what is kept is read by nobody.
+    // Where somebody writes meanwhile the state is another one, and nothing is kept.
     await keepRows(this.#file, { rows, state });
     this.#keptState = state;
   }

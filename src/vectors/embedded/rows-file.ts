@@ -26,7 +26,8 @@ interface About {
 
 /**
  * Keeps what was read of a file beside it, as it lies in memory: read again in a tenth of the time. It is good for as
- * long as nobody writes to the file. Rejects where it cannot be written.
+ * long as nobody writes to the file; where somebody does meanwhile, the rows may have followed, and nothing is kept: the
+ * state comes back where a crash of the machine takes back the last writes. Rejects where it cannot be written.
  */
 export async function keepRows(
   file: VectorFile,
@@ -49,7 +50,7 @@ export async function keepRows(
       ([field, column]) => [field, 'values' in column ? column.values : column.numbers] as const,
     ),
   ]);
-  await saveArrays(pathFor(file), KIND, { about, arrays });
+  await saveArrays(pathFor(file), KIND, { about, arrays }, () => file.state === state);
 }
 
 /** What {@link keepRows} kept, where the file is still as it was; `undefined` otherwise. */

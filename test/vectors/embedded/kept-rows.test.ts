@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { fillGaussian, seededRandom } from '../../../src/embedding/words/random.ts';
 import { unit } from '../../../src/vectors/check-vector.ts';
@@ -114,6 +115,19 @@ describe('vectors kept as they lie in memory', () => {
     const reading = watchReading();
     await open(other.path).load();
     expect(reading).toHaveBeenCalled();
+  });
+
+  it('are not kept where somebody writes meanwhile: they would be a mixture', async () => {
+    const { path, index, kept } = await aFile();
+    await index.load();
+    const other = open(path);
+    const keeping = index.keep();
+    await nextTurn();
+    await other.upsert([aRecord('new1')]);
+    await keeping;
+    expect(existsSync(kept)).toBe(false);
+    await index.keep();
+    expect(existsSync(kept)).toBe(true);
   });
 
   it('are not kept where there are few', async () => {

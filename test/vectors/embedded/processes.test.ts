@@ -49,6 +49,17 @@ describe('the embedded vectors and other processes', () => {
     expect(await found(store, [{ field: 'year', atLeast: 2000 }])).toEqual(['tt1']);
   });
 
+  it('a running process counts what another one wrote without waiting for its next look', async () => {
+    const folder = await aFolder();
+    const store = await openStore(folder, { followEvery: 60_000 });
+    const index = await store.create(EAST_WEST);
+    await index.upsert([aRecord('tt1', 0), aRecord('tt4', 1)]);
+    await store.activate(EAST_WEST.id);
+    expect(await found(store)).toEqual(['tt1', 'tt4']);
+    await inAnotherProcess(folder, 'change');
+    expect(await index.info()).toMatchObject({ count: 3 });
+  });
+
   it('a running process goes over to the index that another one put in use', async () => {
     const folder = await aFolder();
     const store = await openStore(folder);
