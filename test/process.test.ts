@@ -250,6 +250,17 @@ describe('the program as a process', () => {
     expect(await text(child.stderr)).toBe('');
   });
 
+  it('says how to go on where an index is stopped while the starter catalogue is loaded', async () => {
+    const { child, closed } = kindred(['index'], { DATA_DIR: join(folder, 'stopped-index') });
+    let said = '';
+    for await (const chunk of child.stderr.setEncoding('utf8')) {
+      said += chunk;
+      if (said.endsWith('Loading the starter catalogue…\n')) child.kill('SIGINT');
+    }
+    expect(said).toMatch(/Stopped\..* run "npm run index" again/u);
+    expect(await closed).toBe(1);
+  });
+
   it('knows only its own commands', async () => {
     const { child, closed } = kindred(['constructor']);
     expect(await text(child.stderr)).toContain('There is no command "constructor"');

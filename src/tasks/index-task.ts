@@ -45,10 +45,10 @@ export const index: Task = async (context) => {
     if (config.pinecone) say(`Pinecone would get ${pineconeRequests} requests.`);
     return DONE;
   }
-  const starterIsIn = await bringStarter({ database, catalogue, onProgress: say, signal: stop });
-  const { movies, shows } = await catalogue.stats();
-  const progress = createProgress({ stream: process.stderr, label: 'index', total: movies + shows });
   try {
+    const starterIsIn = await bringStarter({ database, catalogue, onProgress: say, signal: stop });
+    const { movies, shows } = await catalogue.stats();
+    const progress = createProgress({ stream: process.stderr, label: 'index', total: movies + shows });
     const counts = await indexMovies({
       ...work,
       onProgress: (walked, so) => progress.advance(walked, `${so.embedded} embedded`),
