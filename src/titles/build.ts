@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { TitleRow } from '../catalogue/catalogue.ts';
+import type { BuildAnswer, BuildMessage } from './build-worker.ts';
 import type { Packed } from './packed-shelf.ts';
 import { Packer } from './packer.ts';
 
@@ -36,14 +37,24 @@ async function packInWorker(
 ): Promise<Packed> {
   const worker = new Worker(new URL('./build-worker.ts', import.meta.url));
   try {
-    // Listening from the start: an error in the worker rejects here, however early it comes.
-    const answer = once(worker, 'message', signal ? { signal } : {});
-    answer.catch(() => {});
-    worker.postMessage(first);
-    for (let page = await rest.next(); !page.done; page = await rest.next()) worker.postMessage(page.value);
-    worker.postMessage(undefined);
-    return (await answer)[0] as Packed;
+    let answer = ask(worker, first, signal);
+    for (let page = await rest.next(); !page.done; page = await rest.next()) {
+      // One page is read while another is taken in, no more: a worker is slower, and they would pile up.
+      await answer;
+      answer = ask(worker, page.value, signal);
+    }
+    await answer;
+    return (await ask(worker, undefined, signal))!;
   } finally {
     await worker.terminate();
   }
+}
+
+/** Rejects with what goes wrong in the worker, however early, and with the signal's reason. */
+function ask(worker: Worker, message: BuildMessage, signal?: AbortSignal): Promise<BuildAnswer> {
+  const answer = once(worker, 'message', signal ? { signal } : {}).then(([each]) => each as BuildAnswer);
+  // It may fail while the next page is read.
+  answer.catch(() => {});
+  worker.postMessage(message);
+  return answer;
 }
