@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Logger } from 'pino';
-import { createTerminalAdapter, type TerminalAdapter } from '../adapters/terminal/index.ts';
+import type { TerminalAdapter } from '../adapters/terminal/index.ts';
 import type { WebAdapter, WebParts } from '../adapters/web/index.ts';
 import { commands } from '../commands/index.ts';
 import type { Adapter } from './chat/adapter.ts';
@@ -43,7 +43,7 @@ export async function run(options: RunOptions): Promise<void> {
     const metrics = createMetrics(() => sizesOf(core));
     const desk = new Desk();
     const bot = botOn(core, log, metrics, desk);
-    const chat = options.chat === 'none' ? undefined : terminal(options);
+    const chat = options.chat === 'none' ? undefined : await terminal(options);
     if (options.chat !== 'only') {
       adapters.push(...(await services({ bot, core, metrics }, options)));
       for (const adapter of adapters) desk.add(adapter);
@@ -144,7 +144,8 @@ function greeting(config: Config, web: WebAdapter | undefined): string[] {
   return lines;
 }
 
-function terminal({ stdin, stdout, locale }: RunOptions): TerminalAdapter {
+async function terminal({ stdin, stdout, locale }: RunOptions): Promise<TerminalAdapter> {
+  const { createTerminalAdapter } = await import('../adapters/terminal/index.ts');
   const interactive = stdin.isTTY === true && stdout.isTTY === true;
   return createTerminalAdapter({
     input: stdin,
