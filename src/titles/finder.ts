@@ -95,6 +95,12 @@ export class Finder {
     return found;
   }
 
+  /** To be called when a movie's fame has changed. */
+  fameChanged(movie: number): void {
+    const [from, to] = this.#shelf.namesOf(movie);
+    for (let name = from; name < to; name++) this.#merits[name] = meritOf(this.#shelf, name);
+  }
+
   /** A loose shelf grows. */
   #makeRoom(): void {
     if (this.#merits.length >= this.#shelf.names) return;
@@ -184,8 +190,10 @@ export class Finder {
 
 function meritsOf(shelf: Shelf, names: number): Int16Array {
   const merits = new Int16Array(names);
-  for (let name = 0; name < names; name++)
-    merits[name] =
-      PER_NAT * shelf.fame(shelf.movieOf(name)) - EXTRA_GRAM * Math.min(MOST_EXTRA, shelf.gramCount(name));
+  for (let name = 0; name < names; name++) merits[name] = meritOf(shelf, name);
   return merits;
+}
+
+function meritOf(shelf: Shelf, name: number): number {
+  return PER_NAT * shelf.fame(shelf.movieOf(name)) - EXTRA_GRAM * Math.min(MOST_EXTRA, shelf.gramCount(name));
 }

@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CallOptions, Catalogue, Changes, Revision } from '../catalogue/catalogue.ts';
+import type { CallOptions, Catalogue, Changes, Revision, TitleRow } from '../catalogue/catalogue.ts';
 import type { Movie } from '../catalogue/movie.ts';
+import { fameOf } from './fame.ts';
 import { type IndexAt, saveIndex } from './index-file.ts';
 import { LooseShelf } from './loose-shelf.ts';
 import { PackedShelf } from './packed-shelf.ts';
 import { Resolver } from './resolver.ts';
+import { placeOfSame } from './same-names.ts';
 import { type Stock, stockOf } from './stock.ts';
 import type { Candidate, Titles } from './titles.ts';
 
@@ -34,6 +36,8 @@ export interface FollowingTitlesParts {
 
 /** Movies on the loose shelf beyond which everything is packed anew, in the background. */
 const MAX_LOOSE = 5000;
+/** The same of movies whose fame alone changed: the next start would take a quarter of a second to do it again. */
+const MAX_REFAMED = 20_000;
 const CHANGES_AT_ONCE = 500;
 /** Movies put on the loose shelf before others get their turn: a few milliseconds. */
 const ROWS_AT_ONCE = 50;
@@ -48,10 +52,13 @@ export class FollowingTitles implements OpenTitles {
   #savedRevision: Revision | undefined;
   #revision: Revision;
   #base!: Stock;
+  #baseShelf!: PackedShelf;
   #loose!: Stock;
   #looseShelf!: LooseShelf;
   /** Numbers that changed since the packed shelf, and their place on the loose one. */
   #changed!: Map<number, number>;
+  /** How often a fame was changed on the packed shelf. */
+  #refamed = 0;
   #rebuilding: Promise<void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -98,12 +105,12 @@ export class FollowingTitles implements OpenTitles {
 
   async apply(changes: Changes): Promise<void> {
     await this.#inTurn(() => this.#take(changes));
-    if (this.#looseShelf.movies > MAX_LOOSE) this.#rebuilding ??= this.#rebuild();
+    if (this.#isWorn()) this.#rebuilding ??= this.#rebuild();
   }
 
   /** Reads what the catalogue wrote meanwhile. False where that is so much that building anew is quicker. */
   async catchUp(options: CallOptions = {}): Promise<boolean> {
-    while (this.#looseShelf.movies <= MAX_LOOSE) {
+    while (!this.#isWorn()) {
       const changes = await this.#parts.catalogue.changesSince(this.#revision, CHANGES_AT_ONCE, options);
       if (changes.revision <= this.#revision) return true;
       await this.#take(changes);
@@ -126,6 +133,11 @@ export class FollowingTitles implements OpenTitles {
     await this.save();
   }
 
+  /** So much has changed since the packed shelf that another one is due. */
+  #isWorn(): boolean {
+    return this.#looseShelf.movies > MAX_LOOSE || this.#refamed > MAX_REFAMED;
+  }
+
   /** One after another: a change must not land on a shelf that is being replaced. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#lastTurn.then(work);
@@ -136,19 +148,35 @@ export class FollowingTitles implements OpenTitles {
   async #take({ titles, gone, revision }: Changes): Promise<void> {
     for (const { number } of gone) this.#changed.set(number, GONE);
     for (const [index, row] of titles.entries()) {
-      this.#changed.set(row.number, this.#looseShelf.add(row));
+      if (!this.#refame(row)) this.#changed.set(row.number, this.#looseShelf.add(row));
       if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
     }
     this.#revision = Math.max(this.#revision, revision);
   }
 
+  /**
+   * Where a movie is more or less popular than before and nothing else, it stays on the packed shelf: an import of votes
+   * does that to half the catalogue, which would take seconds and half a gigabyte on the loose one. Answers whether that
+   * was so.
+   */
+  #refame(row: TitleRow): boolean {
+    if (this.#changed.has(row.number)) return false;
+    const place = placeOfSame(this.#baseShelf, row);
+    if (place === undefined || !this.#baseShelf.setFame(place, fameOf(row.popularity))) return false;
+    this.#base.finder.fameChanged(place);
+    this.#refamed++;
+    return true;
+  }
+
   async #show(index: IndexAt): Promise<void> {
     const changed = new Map<number, number>();
     const looseShelf = new LooseShelf();
-    const base = await stockOf(new PackedShelf(index.packed), (number) => changed.has(number));
+    const baseShelf = new PackedShelf(index.packed);
+    const base = await stockOf(baseShelf, (number) => changed.has(number));
     const loose = await stockOf(looseShelf, (number, place) => changed.get(number) !== place);
     [this.#index, this.#revision, this.#changed] = [index, index.revision, changed];
-    [this.#base, this.#loose, this.#looseShelf] = [base, loose, looseShelf];
+    [this.#base, this.#baseShelf, this.#loose, this.#looseShelf] = [base, baseShelf, loose, looseShelf];
+    this.#refamed = 0;
   }
 
   /** Packs everything anew; what comes meanwhile is read again and laid over the new shelf. Never rejects. */

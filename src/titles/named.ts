@@ -33,12 +33,22 @@ export function movieOf(row: TitleRow): ShelfMovie {
 export function namesOf(row: TitleRow): NamedEntry[] {
   const names = new Map<string, NamedEntry>();
   for (const [index, title] of row.titles.entries()) {
-    const folded = foldWords(title.slice(0, LONGEST_TITLE));
+    const folded = foldName(title);
     const words = folded.join(' ');
     if (folded.length === 0 || names.has(words)) continue;
-    names.set(words, { title, words, rank: Math.min(index, 2) as NameRank, ...keysOf(folded) });
+    names.set(words, { title, words, rank: rankOf(index), ...keysOf(folded) });
   }
   return [...names.values()];
+}
+
+/** The words of a title; none where it has no visible character. */
+export function foldName(title: string): string[] {
+  return foldWords(title.slice(0, LONGEST_TITLE));
+}
+
+/** The rank of the title at this place among a row's titles. */
+export function rankOf(index: number): NameRank {
+  return Math.min(index, 2) as NameRank;
 }
 
 /** What a name is found by. A name with number words has the trigrams of both spellings: "seven" is typed letter by letter. */

@@ -33,11 +33,16 @@ export interface Packed {
   readonly gramNames: Uint32Array;
 }
 
-/** A shelf in typed arrays, which is only read. */
+/** How far, in nats, a fame may be from the one that gave a movie its place: the lists are still about in order. */
+const NEAR = 0.5;
+
+/** A shelf in typed arrays, of which only the fames change. */
 export class PackedShelf implements Shelf {
   readonly names: number;
   readonly movies: number;
   readonly #packed: Packed;
+  /** Those of now: the packed ones are what the order was made from. */
+  readonly #fames: Float32Array;
   readonly #ids: Strings;
   readonly #titles: Strings;
   readonly #words: Strings;
@@ -47,6 +52,7 @@ export class PackedShelf implements Shelf {
 
   constructor(packed: Packed) {
     this.#packed = packed;
+    this.#fames = packed.fames.slice();
     this.names = packed.movieOfName.length;
     this.movies = packed.numbers.length;
     this.#ids = new Strings(packed.idsStart, packed.idsBytes);
@@ -94,7 +100,14 @@ export class PackedShelf implements Shelf {
   }
 
   fame(movie: number): number {
-    return this.#packed.fames[movie]!;
+    return this.#fames[movie]!;
+  }
+
+  /** False where the movie would have to stand at quite another place. */
+  setFame(movie: number, fame: number): boolean {
+    if (Math.abs(fame - this.#packed.fames[movie]!) > NEAR) return false;
+    this.#fames[movie] = fame;
+    return true;
   }
 
   year(movie: number): number {
@@ -119,7 +132,7 @@ export class PackedShelf implements Shelf {
   }
 
   movie(movie: number): ShelfMovie {
-    const { numbers, years, fames, flags, franchiseOf } = this.#packed;
+    const { numbers, years, flags, franchiseOf } = this.#packed;
     const flag = flags[movie]!;
     const year = years[movie]!;
     const franchise = franchiseOf[movie]!;
@@ -128,7 +141,7 @@ export class PackedShelf implements Shelf {
       id: this.#ids.at(movie),
       kind: flag & SHOW ? 'show' : 'movie',
       adult: (flag & ADULT) !== 0,
-      fame: fames[movie]!,
+      fame: this.#fames[movie]!,
       ...(year > 0 && { year }),
       ...(franchise > 0 && { franchise: this.#franchises.at(franchise - 1) }),
     };

@@ -138,6 +138,33 @@ describe('following the catalogue', () => {
     await titles.close();
   });
 
+  it('takes in that thousands of movies are a little more popular without packing anything anew', async () => {
+    const before = Array.from({ length: 5200 }, (_, index) => ({
+      ...NEW,
+      number: 1000 + index,
+      id: `h${index}`,
+      titles: [`Filler ${index}x`, `FILLER ${index}x`, `Obturateur ${index}x`],
+      popularity: 0.5,
+    }));
+    const [first, second] = [
+      { ...NEW, number: 600, id: 'h-a', titles: ['Quixotic Zebra Abroad'], popularity: 0.52 },
+      { ...NEW, number: 601, id: 'h-b', titles: ['Quixotic Zebra at Home'], popularity: 0.5 },
+    ];
+    const fake = new FakeCatalogue([...TITLES, ...before, first, second]);
+    const titles = await openTitles({ catalogue: fake.catalogue, file });
+    const best = async () => (await titles.complete('quixotic zebra', 1))[0]!.number;
+    expect(await best()).toBe(600);
+    const after = [...before.map((row) => ({ ...row, popularity: 0.53 })), { ...second, popularity: 0.55 }];
+    for (const row of after) fake.write(row);
+    await titles.apply(changes({ revision: fake.revision, titles: after }));
+    expect(await best()).toBe(601);
+    expect(titles.size).toBe(TITLES.length + 5202);
+    await titles.apply(changes({ revision: fake.revision, titles: [{ ...first, popularity: 0.9999 }] }));
+    expect(await best()).toBe(600);
+    await titles.close();
+    expect(fake.reads).toBe(1);
+  });
+
   it('resolves references through the catalogue', async () => {
     const titles = await openTitles({ catalogue: new FakeCatalogue().catalogue, file });
     expect(told(await titles.resolve('kindred:1'))).toBe('match Inception 2010');
