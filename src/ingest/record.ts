@@ -184,8 +184,13 @@ function outsideIds(
   return { ids, otherIds };
 }
 
-function outsideIdsOf(source: string, value: unknown): string[] {
-  if (Array.isArray(value)) return [...new Set(value.flat().flatMap((each) => outsideIdsOf(source, each)))];
+/** One, or several in a list; a list within it is none, however deep. */
+function outsideIdsOf(source: string, value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return idsIn(source, value);
+  return [...new Set(value.flatMap((each) => idsIn(source, each)))];
+}
+
+function idsIn(source: string, value: unknown): readonly string[] {
   const clean = outsideIdText(value);
   return clean !== undefined && isOutsideId(source, clean) ? [clean] : [];
 }

@@ -71,6 +71,12 @@ describe('a file with bad lines', () => {
     expect((await here.catalogue.movies(0, 1))[0]?.ids).toEqual({ h0: 'N' });
   });
 
+  it('may hold an id so deep in lists that nobody could go after it: it is none', async () => {
+    const deep = `${'['.repeat(20_000)}"tt0000001"${']'.repeat(20_000)}`;
+    const { counts } = await jsonl(`{"title":"A","ids":{"imdb":${deep}}}\n{"title":"B"}`);
+    expect(counts).toMatchObject({ added: 2, skipped: 0, lost: 0 });
+  });
+
   it('may begin with a byte order mark and end its lines in the Windows way', async () => {
     const { counts } = await jsonl('\uFEFF{"title":"A"}\r\n{"title":"B"}\r\n');
     expect(counts).toMatchObject({ added: 2, skipped: 0 });
