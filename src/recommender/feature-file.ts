@@ -10,7 +10,7 @@ import { ColumnWriter, columnReader, ListWriter, listReader } from './packed-lis
 import { Vocabulary } from './vocabulary.ts';
 
 /** `format` is raised with every change of the arrays or of what features are: other files are made anew. */
-const KIND: FileKind = { name: `kindred features, metadata ${METADATA_VERSION}`, format: 1 };
+const KIND: FileKind = { name: `kindred features, metadata ${METADATA_VERSION}`, format: 2 };
 
 /** Movies between two breaths of the event loop: some milliseconds. */
 const STEP = 2000;

@@ -14,9 +14,6 @@ const CHECK_STEP = 4 << 20;
 /** How the name of a file ends that is being written: before it stands the number of the process. */
 const TEMPORARY = '.tmp';
 
-/** What is told of the arrays lies among them, under this name: so it is checked as they are. */
-const ABOUT = 'about';
-
 /** What a file holds, in its first line, and how: files of another format are as good as none. */
 export interface FileKind {
   readonly name: string;
@@ -24,15 +21,16 @@ export interface FileKind {
 }
 
 export interface ArrayFile {
-  /** Whatever JSON can hold. */
-  readonly about: unknown;
+  /** What is told of the arrays: whatever JSON can hold, each by itself, as long lists take milliseconds. */
+  readonly about: object;
   readonly arrays: Readonly<Record<string, TypedArray>>;
 }
 
 interface Section {
   readonly name: string;
-  readonly type: keyof typeof ARRAYS;
+  readonly type: keyof typeof ARRAYS | 'JSON';
   readonly at: number;
+  /** Of what is told, in bytes. */
   readonly length: number;
 }
 
@@ -57,20 +55,23 @@ export async function saveArrays(
   { about, arrays }: ArrayFile,
   isWanted: () => boolean = () => true,
 ): Promise<void> {
-  const all: [string, TypedArray][] = [
-    [ABOUT, Buffer.from(JSON.stringify(about))],
-    ...Object.entries(arrays),
-  ];
   const sections: Section[] = [];
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  for (const [name, array] of all) {
-    sections.push({ name, type: typeOf(array), at: bytes, length: array.length });
-    bytes = aligned(bytes + array.byteLength);
+  const put = (name: string, type: Section['type'], body: Buffer, length: number) => {
+    sections.push({ name, type, at: bytes, length });
+    chunks.push(body, Buffer.alloc(aligned(body.length) - body.length));
+    bytes += aligned(body.length);
+  };
+  for (const [name, value] of Object.entries(about)) {
+    const body = Buffer.from(JSON.stringify(value));
+    put(name, 'JSON', body, body.length);
+    await setImmediate();
   }
-  const chunks = all.flatMap(([, array]) => {
+  for (const [name, array] of Object.entries(arrays)) {
     const body = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-    return [body, Buffer.alloc(aligned(body.length) - body.length)];
-  });
+    put(name, array.constructor.name as keyof typeof ARRAYS, body, array.length);
+  }
   const layout: Layout = { format: kind.format, sections, bytes };
   let checksum = checksumOfLayout(layout);
   for (const chunk of chunks) checksum = await checksumOf(chunk, checksum);
@@ -90,16 +91,24 @@ export async function loadArrays(file: string, kind: FileKind): Promise<ArrayFil
     const body = content.subarray(start);
     if (body.length !== layout.bytes) return undefined;
     if ((await checksumOf(body, checksumOfLayout(layout))) !== checksum) return undefined;
-    const { [ABOUT]: about, ...arrays } = Object.fromEntries(
-      layout.sections.map(({ name, type, at, length }) => [
-        name,
-        new ARRAYS[type](body.buffer, body.byteOffset + at, length),
-      ]),
-    );
-    return { about: JSON.parse(Buffer.from(about as Uint8Array).toString()), arrays };
+    return await readSections(body, layout.sections);
   } catch {
     return undefined;
   }
+}
+
+async function readSections(body: Buffer<ArrayBuffer>, sections: readonly Section[]): Promise<ArrayFile> {
+  const about: Record<string, unknown> = {};
+  const arrays: Record<string, TypedArray> = {};
+  for (const { name, type, at, length } of sections) {
+    if (type !== 'JSON') {
+      arrays[name] = new ARRAYS[type](body.buffer, body.byteOffset + at, length);
+      continue;
+    }
+    about[name] = JSON.parse(body.toString('utf8', at, at + length));
+    await setImmediate();
+  }
+  return { about, arrays };
 }
 
 async function writeWhole(file: string, chunks: readonly Buffer[], isWanted: () => boolean): Promise<void> {
@@ -159,10 +168,6 @@ async function checksumOf(bytes: Uint8Array, seed: number): Promise<number> {
     await setImmediate();
   }
   return checksum;
-}
-
-function typeOf(array: TypedArray): Section['type'] {
-  return Buffer.isBuffer(array) ? 'Uint8Array' : (array.constructor.name as Section['type']);
 }
 
 function aligned(bytes: number): number {

@@ -3,7 +3,7 @@ import { loadArrays, saveArrays } from '../store/array-file.ts';
 import type { Packed } from './packed-shelf.ts';
 
 /** Raised with every change of the arrays, of normalising or of trigrams: files of other versions are built anew. */
-const KIND = { name: 'kindred titles', format: 6 };
+const KIND = { name: 'kindred titles', format: 7 };
 
 /** A packed shelf and the catalogue's revision that it shows. */
 export interface IndexAt {

@@ -22,7 +22,8 @@ describe('arrays in a file', () => {
   it('come back as they were, with what was told of them', async () => {
     const file = aFile();
     await fc.assert(
-      fc.asyncProperty(arrays, fc.jsonValue(), async (given, about) => {
+      fc.asyncProperty(arrays, fc.jsonValue(), async (given, told) => {
+        const about = { told, revision: 7 };
         await saveArrays(file, KIND, { about, arrays: given });
         const loaded = await loadArrays(file, KIND);
         expect(loaded?.arrays).toEqual(given);
@@ -48,9 +49,9 @@ describe('arrays in a file', () => {
 
   it('leave what was there where they are no longer wanted once they are written', async () => {
     const file = aFile();
-    await saveArrays(file, KIND, { about: 'old', arrays: {} });
-    await saveArrays(file, KIND, { about: 'new', arrays: {} }, () => false);
-    expect((await loadArrays(file, KIND))?.about).toBe('old');
+    await saveArrays(file, KIND, { about: { state: 'old' }, arrays: {} });
+    await saveArrays(file, KIND, { about: { state: 'new' }, arrays: {} }, () => false);
+    expect((await loadArrays(file, KIND))?.about).toEqual({ state: 'old' });
     expect(readdirSync(join(file, '..'))).toEqual(['things.bin']);
   });
 

@@ -12,7 +12,7 @@ export interface RowsAt {
 }
 
 /** `format` is raised with every change of the arrays: of other files the vectors are read again. */
-const KIND: FileKind = { name: `kindred rows, metadata ${METADATA_VERSION}`, format: 1 };
+const KIND: FileKind = { name: `kindred rows, metadata ${METADATA_VERSION}`, format: 2 };
 
 /** What is told of the arrays. */
 interface About {
