@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
@@ -10,6 +10,9 @@ type TypedArray = Uint8Array | Int16Array | Uint16Array | Uint32Array | Float32A
 const ALIGNMENT = 8;
 /** Bytes to a step of the checksum: a few milliseconds. */
 const CHECK_STEP = 4 << 20;
+
+/** Milliseconds without a write after which nobody is at work on a file. */
+const ABANDONED_AFTER = 60_000;
 
 /** How the name of a file ends that is being written: before it stands the number of the process. */
 const TEMPORARY = '.tmp';
@@ -136,8 +139,15 @@ async function removeAbandoned(file: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(start) || !name.endsWith(TEMPORARY)) continue;
     const writer = Number(name.slice(start.length, -TEMPORARY.length));
-    if (writer > 0 && !isRunning(writer)) await rm(join(folder, name), { force: true });
+    const path = join(folder, name);
+    if (writer > 0 && !isRunning(writer) && (await isOld(path))) await rm(path, { force: true });
   }
+}
+
+/** A process of another container is none here: what it writes is young. */
+async function isOld(path: string): Promise<boolean> {
+  const written = await stat(path).catch(() => undefined);
+  return written !== undefined && Date.now() - written.mtimeMs > ABANDONED_AFTER;
 }
 
 function isRunning(pid: number): boolean {
