@@ -67,6 +67,11 @@ describe('an import', () => {
     expect(await here.catalogue.revision()).toBe(revision);
   });
 
+  it('ends in words where it is stopped before it has begun to read', async () => {
+    const file = await here.file('films.jsonl', films(4));
+    await expect(here.run('jsonl', { file }, { signal: AbortSignal.abort() })).rejects.toThrow(ImportStopped);
+  });
+
   it('reads no more than it is asked for', async () => {
     const file = await here.file('films.jsonl', films(3000));
     expect((await here.run('jsonl', { file, limit: 7 })).counts).toMatchObject({ read: 7, added: 7 });

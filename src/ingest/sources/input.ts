@@ -74,6 +74,8 @@ async function* fileBytes(file: string, { signal, onShare }: ReadOptions): Async
   const handle = await open(file);
   let read = 0;
   try {
+    // A stream that is stopped when it is made fails where nobody listens yet.
+    signal?.throwIfAborted();
     const chunks = handle.createReadStream({
       highWaterMark: CHUNK,
       autoClose: false,
