@@ -21,6 +21,8 @@ export async function backupDatabase(from: string, to: string): Promise<void> {
   await rm(unfinished, { force: true });
   const database = openToRead(from);
   try {
+    // Reading from one state to the end: otherwise each write of another process makes SQLite begin the copy anew.
+    database.exec('begin; select count(*) from sqlite_schema');
     await backup(database, unfinished, { rate: PAGES });
     await rename(unfinished, to);
   } catch (error) {

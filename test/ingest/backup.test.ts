@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
@@ -24,6 +25,25 @@ it('a backup is a whole catalogue, taken while others write, and replaces nothin
   const taken = join(here.folder, 'taken.db');
   await writeFile(taken, 'mine');
   await expect(backupDatabase(join(here.folder, 'kindred.db'), taken)).rejects.toThrow('is there already');
+  await here.close();
+});
+
+it('a backup comes to its end while others write without a pause', async () => {
+  const here = await openImporting();
+  const overview = 'x'.repeat(4000);
+  await here.catalogue.upsert(
+    Array.from({ length: 3000 }, (_, index) => aRecord({ title: `Film ${index}`, overview })),
+  );
+  let copied = false;
+  const copying = backupDatabase(join(here.folder, 'kindred.db'), join(here.folder, 'copy.db')).then(() => {
+    copied = true;
+  });
+  for (let written = 0; written < 3000 && !copied; written++) {
+    await here.catalogue.upsert([aRecord({ title: `Late film ${written}` })]);
+    await setImmediate();
+  }
+  expect(copied).toBe(true);
+  await copying;
   await here.close();
 });
 
