@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -115,7 +116,8 @@ async function readSections(body: Buffer<ArrayBuffer>, sections: readonly Sectio
 }
 
 async function writeWhole(file: string, chunks: readonly Buffer[], isWanted: () => boolean): Promise<void> {
-  const temporary = `${file}.${process.pid}${TEMPORARY}`;
+  // In two containers the number may be the same.
+  const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}${TEMPORARY}`;
   await mkdir(dirname(file), { recursive: true });
   await removeAbandoned(file);
   const handle = await open(temporary, 'w');
@@ -138,7 +140,7 @@ async function removeAbandoned(file: string): Promise<void> {
   const [folder, start] = [dirname(file), `${basename(file)}.`];
   for (const name of await readdir(folder)) {
     if (!name.startsWith(start) || !name.endsWith(TEMPORARY)) continue;
-    const writer = Number(name.slice(start.length, -TEMPORARY.length));
+    const writer = Number.parseInt(name.slice(start.length), 10);
     const path = join(folder, name);
     if (writer > 0 && !isRunning(writer) && (await isOld(path))) await rm(path, { force: true });
   }

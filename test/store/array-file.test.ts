@@ -55,15 +55,26 @@ describe('arrays in a file', () => {
     expect(readdirSync(join(file, '..'))).toEqual(['things.bin']);
   });
 
+  it('are whole where several write them at once', async () => {
+    const file = aFile();
+    const given = [1, 2, 3].map((size) => ({
+      about: { size },
+      arrays: { years: new Uint16Array(size * 1000) },
+    }));
+    await Promise.all(given.map((each) => saveArrays(file, KIND, each)));
+    expect(given).toContainEqual(await loadArrays(file, KIND));
+    expect(readdirSync(join(file, '..'))).toEqual(['things.bin']);
+  });
+
   it('take away what a killed process left half-written, and leave what somebody is at work on', async () => {
     const file = aFile();
     await saveArrays(file, KIND, { about: {}, arrays: {} });
     const { pid: gone } = spawnSync(process.execPath, ['--version']);
     const { pid: elsewhere } = spawnSync(process.execPath, ['--version']);
-    for (const pid of [gone, elsewhere, process.ppid]) writeFileSync(`${file}.${pid}.tmp`, 'half');
-    for (const pid of [gone, process.ppid]) utimesSync(`${file}.${pid}.tmp`, 0, 0);
+    for (const pid of [gone, elsewhere, process.ppid]) writeFileSync(`${file}.${pid}-1a.tmp`, 'half');
+    for (const pid of [gone, process.ppid]) utimesSync(`${file}.${pid}-1a.tmp`, 0, 0);
     await saveArrays(file, KIND, { about: {}, arrays: {} });
-    const left = [elsewhere, process.ppid].map((pid) => `things.bin.${pid}.tmp`);
+    const left = [elsewhere, process.ppid].map((pid) => `things.bin.${pid}-1a.tmp`);
     expect(new Set(readdirSync(join(file, '..')))).toEqual(new Set(['things.bin', ...left]));
   });
 
