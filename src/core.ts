@@ -56,7 +56,7 @@ export interface Core {
 export interface OpenCoreOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** Called with what a first start is doing, which takes a second or two. */
+  /** Called with what a first start is doing, which takes a second or two, and with what it lacks. */
   readonly onProgress?: (note: string) => void;
   /** Gives up opening. */
   readonly signal?: AbortSignal;
@@ -148,6 +148,7 @@ async function openParts(
   await following.catchUp();
   await serving(signal).catch((error) => {
     if (!(error instanceof IndexUnavailable)) throw error;
+    onProgress?.(`No similar films can be told yet: ${error.message}.`);
   });
   if (features.size <= LINKED_AT_START) await features.linkSeries(signal);
   const background = inBackground(async (stopped) => {

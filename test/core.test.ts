@@ -28,9 +28,14 @@ async function aGemini() {
 
 async function open(folder: string, env: Record<string, string> = {}) {
   const { log, lines } = aLog();
-  const core = await openCore({ config: readConfig({ DATA_DIR: folder, ...env }), log });
+  const notes: string[] = [];
+  const core = await openCore({
+    config: readConfig({ DATA_DIR: folder, ...env }),
+    log,
+    onProgress: (note) => notes.push(note),
+  });
   onTestFinished(() => core.close());
-  return { core, lines };
+  return { core, lines, notes };
 }
 
 const embedderOf = async ({ vectors }: Core) => (await (await vectors.current())?.info())?.embedder;
@@ -122,7 +127,7 @@ describe('damaged embedded vectors beside Pinecone', () => {
 });
 
 describe('a first start on a large catalogue', () => {
-  it('keeps what "npm run index" learned of its genres', async () => {
+  it('keeps what "npm run index" learned of its genres, and says that its vectors are to be made', async () => {
     const folder = mkdtempSync(join(root, 'large-'));
     const database = await openDatabase(join(folder, 'kindred.db'));
     const many = Array.from({ length: 5001 }, (_, i) =>
@@ -136,7 +141,8 @@ describe('a first start on a large catalogue', () => {
     await database.close();
     const learned = join(folder, 'genres.json');
     writeFileSync(learned, 'as it was learned');
-    const { core } = await open(folder);
+    const { core, notes } = await open(folder);
+    expect(notes.at(-1)).toContain('run "npm run index"');
     expect((await core.catalogue.stats()).described).toBeGreaterThan(5001);
     expect(readFileSync(learned, 'utf8')).toBe('as it was learned');
   });
