@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
+import { writeWhole } from './whole-file.ts';
 
 const ARRAYS = { Uint8Array, Int16Array, Uint16Array, Uint32Array, Float32Array, Float64Array } as const;
 
@@ -11,12 +10,6 @@ type TypedArray = Uint8Array | Int16Array | Uint16Array | Uint32Array | Float32A
 const ALIGNMENT = 8;
 /** Bytes to a step of the checksum: a few milliseconds. */
 const CHECK_STEP = 4 << 20;
-
-/** Milliseconds without a write after which nobody is at work on a file. */
-const ABANDONED_AFTER = 60_000;
-
-/** How the name of a file ends that is being written: before it stands the number of the process. */
-const TEMPORARY = '.tmp';
 
 /** What a file holds, in its first line, and how: files of another format are as good as none. */
 export interface FileKind {
@@ -113,51 +106,6 @@ async function readSections(body: Buffer<ArrayBuffer>, sections: readonly Sectio
     await setImmediate();
   }
   return { about, arrays };
-}
-
-async function writeWhole(file: string, chunks: readonly Buffer[], isWanted: () => boolean): Promise<void> {
-  // In two containers the number may be the same.
-  const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}${TEMPORARY}`;
-  await mkdir(dirname(file), { recursive: true });
-  await removeAbandoned(file);
-  const handle = await open(temporary, 'w');
-  try {
-    // Unlike `write` this goes on where a nearly full disk takes a part.
-    for (const chunk of chunks) await handle.writeFile(chunk);
-    await handle.sync();
-    await handle.close();
-    if (isWanted()) await rename(temporary, file);
-    else await rm(temporary);
-  } catch (error) {
-    await handle.close().catch(() => {});
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** What a killed process left half-written is as large as the file itself, and nobody else would take it away. */
-async function removeAbandoned(file: string): Promise<void> {
-  const [folder, start] = [dirname(file), `${basename(file)}.`];
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(start) || !name.endsWith(TEMPORARY)) continue;
-    const writer = Number.parseInt(name.slice(start.length), 10);
-    const path = join(folder, name);
-    if (writer > 0 && !isRunning(writer) && (await isOld(path))) await rm(path, { force: true });
-  }
-}
-
-/** A process of another container is none here: what it writes is young. */
-async function isOld(path: string): Promise<boolean> {
-  const written = await stat(path).catch(() => undefined);
-  return written !== undefined && Date.now() - written.mtimeMs > ABANDONED_AFTER;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 function readHeader(content: Buffer, { name, format }: FileKind): (Header & { start: number }) | undefined {
