@@ -120,8 +120,9 @@ async function runImport(folder: string, file: string): Promise<ImportRun> {
     megabytes = peakMegabytes(child.pid!) || megabytes;
     cpuSeconds = processorSeconds(child.pid!) || cpuSeconds;
   }, LOOK_EVERY);
-  await once(child, 'close');
+  const [code] = await once(child, 'close');
   clearInterval(looking);
+  if (code !== 0) throw new Error(`the import ended with ${code}: ${said}`);
   const count = (what: string) => Number(new RegExp(`(\\d+) ${what}`, 'u').exec(said)?.[1]);
   return {
     seconds: (performance.now() - began) / 1000,

@@ -110,7 +110,7 @@ export interface Catalogue {
    * Called when an import ends; safe to repeat and to interrupt. Answers how many movies changed.
    */
   refreshPopularity(options?: CallOptions): Promise<number>;
-  /** A number that another catalogue does not have, nor one that was made anew in the same place; a copy keeps it. */
+  /** A number that no other catalogue has, nor one that was made anew in the same place, nor a backup. */
   catalogueId(options?: CallOptions): Promise<number>;
   /** The revision of the last write; cheap. */
   revision(options?: CallOptions): Promise<Revision>;

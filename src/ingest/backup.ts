@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { access, rename, rm } from 'node:fs/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { CATALOGUE_ID } from '../catalogue/sql/meta.ts';
 import { Obstacle } from '../errors.ts';
 import { readableError } from '../store/sqlite.ts';
 
@@ -12,8 +14,8 @@ export class FileExists extends Obstacle {
 const PAGES = 1000;
 
 /**
- * A consistent copy of an SQLite database, taken while others read and write it. It has its name only once it is
- * whole. Rejects with {@link FileExists}, and with an `Obstacle` that names the file that cannot be read or written.
+ * A consistent copy of a catalogue's database, taken while others read and write it. It has an id of its own, and its
+ * name only once it is whole. Rejects with {@link FileExists}, and with an `Obstacle` that names the file that cannot be read or written.
  */
 export async function backupDatabase(from: string, to: string): Promise<void> {
   if (await exists(to)) throw new FileExists(`${to} is there already; choose another name or move it away.`);
@@ -24,10 +26,24 @@ export async function backupDatabase(from: string, to: string): Promise<void> {
     // Reading from one state to the end: otherwise each write of another process makes SQLite begin the copy anew.
     database.exec('begin; select count(*) from sqlite_schema');
     await backup(database, unfinished, { rate: PAGES });
+    nameAnew(unfinished);
     await rename(unfinished, to);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw readableError(error, to);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * What comes of the copy goes another way than what it was made of: with another id, nothing that was made from the one
+ * is taken for the other's.
+ */
+function nameAnew(file: string): void {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(`update meta set value = ${randomInt(2 ** 48 - 1)} where key = '${CATALOGUE_ID}'`);
   } finally {
     database.close();
   }

@@ -13,7 +13,7 @@ export interface OpenFeaturesOptions {
 
 export interface OpenFeatures {
   readonly features: FeatureTable;
-  /** Writes the file where it is not what was opened, and there is enough for it to be worth it. */
+  /** Writes the file where it does not hold what was opened, and there is enough for it to be worth it. */
   keep(): Promise<void>;
 }
 
@@ -33,20 +33,20 @@ export async function openFeatures({ catalogue, file, signal }: OpenFeaturesOpti
   const call = signal ? { signal } : {};
   const id = await catalogue.catalogueId(call);
   const kept = await keptFeatures(file);
-  if (kept?.catalogue === id && (await catchUp(kept, catalogue, call)))
-    return { features: kept.table, keep: async () => {} };
   // The revision first: what is written while reading comes again as a change.
   const revision = await catalogue.revision(call);
-  const table = await readFeatures(catalogue);
+  const isGood = kept?.catalogue === id && (await catchUp(kept, catalogue, call));
+  const table = isGood ? kept.table : await readFeatures(catalogue);
   return {
     features: table,
     async keep() {
-      if (table.size >= WORTH_KEEPING) await keepFeatures(file, { table, catalogue: id, revision });
+      if (table.size < WORTH_KEEPING || (isGood && kept.revision === revision)) return;
+      await keepFeatures(file, { table, catalogue: id, revision });
     },
   };
 }
 
-/** False where reading anew is quicker, or where the catalogue is an older copy. */
+/** False where reading anew is quicker, or where the catalogue was written before the file. */
 async function catchUp(
   { table, revision }: FeaturesAt,
   catalogue: OpenFeaturesOptions['catalogue'],

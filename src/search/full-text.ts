@@ -6,7 +6,7 @@ import type { PlotHit } from './plot-search.ts';
 import { type Telling, type Term, telling, termsOf } from './terms.ts';
 
 /** Written into the index's file: another number means it is made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Rows to a transaction while the index is brought up to date. */
 const BATCH = 500;
@@ -116,8 +116,7 @@ export class FullText {
   }
 
   #prepareSchema(): void {
-    const [row] = this.#database.prepare('pragma user_version').all() as { user_version: number }[];
-    if (row?.user_version === FORMAT) return;
+    if (this.#isOfThisCatalogue()) return;
     this.#database.exec(`
       begin immediate;
       drop table if exists plot; drop table if exists vocabulary; drop table if exists taken;
@@ -126,10 +125,20 @@ export class FullText {
         content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
       );
       create virtual table vocabulary using fts5vocab(plot, 'row');
-      create table taken (revision integer not null, number integer not null, movies integer not null);
-      insert into taken values (0, 0, 0);
+      create table taken (
+        catalogue integer not null, revision integer not null, number integer not null, movies integer not null
+      );
+      insert into taken select value, 0, 0, 0 from catalogue.meta where key = 'catalogue';
       pragma user_version = ${FORMAT};
       commit;`);
+  }
+
+  /** A catalogue that was brought back from a copy has an id of its own, and a history that went another way. */
+  #isOfThisCatalogue(): boolean {
+    const [row] = this.#database.prepare('pragma user_version').all() as { user_version: number }[];
+    if (row?.user_version !== FORMAT) return false;
+    const same = `select 1 from taken join catalogue.meta on key = 'catalogue' and value = taken.catalogue`;
+    return this.#database.prepare(same).get() !== undefined;
   }
 
   #refreshBatch(): number {

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { Obstacle } from '../errors.ts';
+
 /** Milliseconds without a write after which nobody is at work on a file: in a container no process number tells that. */
 const ABANDONED_AFTER = 10 * 60_000;
 
@@ -10,7 +12,7 @@ const TEMPORARY = '.tmp';
 
 /**
  * Writes a file that appears whole or not at all, and only where it `isWanted` once it is written; makes its folder.
- * Rejects where it cannot be written, and leaves nothing behind.
+ * Rejects with an `Obstacle` that names it where it cannot be written, and leaves nothing behind.
  */
 export async function writeWhole(
   file: string,
@@ -31,7 +33,7 @@ export async function writeWhole(
   } catch (error) {
     await handle.close().catch(() => {});
     await rm(temporary, { force: true });
-    throw error;
+    throw new Obstacle(`${file} cannot be written: ${(error as Error).message}`, { cause: error });
   }
 }
 

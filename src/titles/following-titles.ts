@@ -122,9 +122,8 @@ export class FollowingTitles implements OpenTitles {
   async save(): Promise<void> {
     await this.#rebuilding;
     if (this.#savedRevision === this.#index.revision) return;
-    const { packed, revision } = this.#index;
-    await saveIndex(this.#parts.file, packed, revision);
-    this.#savedRevision = revision;
+    await saveIndex(this.#parts.file, this.#index);
+    this.#savedRevision = this.#index.revision;
   }
 
   async close(): Promise<void> {
@@ -188,7 +187,7 @@ export class FollowingTitles implements OpenTitles {
         await this.#show(index);
         await this.catchUp(options);
       });
-      await saveIndex(this.#parts.file, this.#index.packed, this.#index.revision);
+      await saveIndex(this.#parts.file, this.#index);
       this.#savedRevision = this.#index.revision;
     } catch {
       // What is shown goes on serving; the next change tries again.

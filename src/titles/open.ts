@@ -2,7 +2,6 @@ import type { CallOptions, Catalogue } from '../catalogue/catalogue.ts';
 import { buildPacked } from './build.ts';
 import { FollowingTitles, type OpenTitles } from './following-titles.ts';
 import { type IndexAt, loadIndex, saveIndex } from './index-file.ts';
-import { PackedShelf } from './packed-shelf.ts';
 
 export type { OpenTitles } from './following-titles.ts';
 
@@ -13,12 +12,9 @@ export interface OpenTitlesOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Movies of the file that are compared with the catalogue's, to notice a file of another database. */
-const SAMPLE = 16;
-
 /**
  * Opens the title index: from its file, with what the catalogue wrote since, or built from the catalogue where the
- * file is missing, damaged, of another version or of another database. Rejects with the signal's reason.
+ * file is missing, damaged, of another version or of another catalogue. Rejects with the signal's reason.
  */
 export async function openTitles({ catalogue, file, signal }: OpenTitlesOptions): Promise<OpenTitles> {
   const options = signal ? { signal } : {};
@@ -30,7 +26,7 @@ export async function openTitles({ catalogue, file, signal }: OpenTitlesOptions)
   }
   const index = await build(options);
   // The file is a convenience: where it cannot be written, the next start builds again.
-  const saved = await saveIndex(file, index.packed, index.revision).then(
+  const saved = await saveIndex(file, index).then(
     () => true,
     () => false,
   );
@@ -42,25 +38,11 @@ export async function openTitles({ catalogue, file, signal }: OpenTitlesOptions)
 /** The revision is read first: what is written while building comes again as a change. */
 async function buildFrom(catalogue: Catalogue, options: CallOptions): Promise<IndexAt> {
   const revision = await catalogue.revision(options);
-  return { packed: await buildPacked(catalogue.titles(options), options.signal), revision };
+  const id = await catalogue.catalogueId(options);
+  return { packed: await buildPacked(catalogue.titles(options), options.signal), catalogue: id, revision };
 }
 
-async function fits(
-  { packed, revision }: IndexAt,
-  catalogue: Catalogue,
-  options: CallOptions,
-): Promise<boolean> {
-  if ((await catalogue.revision(options)) < revision) return false;
-  const shelf = new PackedShelf(packed);
-  const step = Math.max(1, Math.floor(shelf.movies / SAMPLE));
-  const sample = Array.from({ length: Math.min(SAMPLE, shelf.movies) }, (_, at) => shelf.movie(at * step));
-  const found = await catalogue.byNumber(
-    sample.map((movie) => movie.number),
-    options,
-  );
-  // A movie that was merged since leads to another one, which is no sign of another database.
-  return sample.every(({ number, id }) => {
-    const movie = found.get(number);
-    return movie !== undefined && (movie.number !== number || movie.id === id);
-  });
+async function fits(index: IndexAt, catalogue: Catalogue, options: CallOptions): Promise<boolean> {
+  if ((await catalogue.catalogueId(options)) !== index.catalogue) return false;
+  return index.revision <= (await catalogue.revision(options));
 }

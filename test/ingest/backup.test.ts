@@ -6,6 +6,11 @@ import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 import { Obstacle } from '../../src/errors.ts';
 import { backupDatabase } from '../../src/ingest/backup.ts';
+import { keepFeatures } from '../../src/recommender/feature-file.ts';
+import { openFeatures } from '../../src/recommender/open-features.ts';
+import { readFeatures } from '../../src/recommender/read-features.ts';
+import { openPlotSearch } from '../../src/search/open.ts';
+import { openTitles } from '../../src/titles/open.ts';
 import { aRecord } from '../fixtures/records.ts';
 import { openImporting } from './importing.ts';
 
@@ -67,4 +72,39 @@ it('a backup says in a sentence which file it cannot read or write', async () =>
     expect(error?.message).toContain(`${named} `);
   }
   await here.close();
+});
+
+it('what was made from a lost catalogue is not taken for that of its backup', async () => {
+  const here = await openImporting();
+  const file = (name: string) => join(here.folder, name);
+  const film = (title: string) => aRecord({ title, overview: `Somebody tells of ${title}.` });
+  const [titles, features, plots] = [file('titles.idx'), file('features.bin'), file('plots.db')];
+  await here.catalogue.upsert([film('Metropolis')]);
+  await backupDatabase(file('kindred.db'), file('copy.db'));
+  // Now the one goes on and is lost, and the other one goes on as far.
+  await here.catalogue.upsert([film('Nosferatu')]);
+  await (await openTitles({ catalogue: here.catalogue, file: titles })).close();
+  await keepFeatures(features, {
+    table: await readFeatures(here.catalogue),
+    catalogue: await here.catalogue.catalogueId(),
+    revision: await here.catalogue.revision(),
+  });
+  const lost = openPlotSearch({ catalogue: file('kindred.db'), index: plots });
+  await lost.refresh();
+  await lost.close();
+  const copy = await openDatabase(file('copy.db'));
+  const catalogue = new SqlCatalogue(copy);
+  for (const title of ['Persona', 'Stalker', 'Playtime']) await catalogue.upsert([film(title)]);
+
+  const found = await openTitles({ catalogue, file: titles });
+  expect((await found.resolve('nosferatu')).outcome).toBe('none');
+  expect((await found.resolve('persona')).outcome).toBe('match');
+  const table = (await openFeatures({ catalogue, file: features })).features;
+  expect(table.all().map(({ title }) => title)).toEqual(['Metropolis', 'Persona', 'Stalker', 'Playtime']);
+  const search = openPlotSearch({ catalogue: file('copy.db'), index: plots });
+  const told = async (text: string) =>
+    (await search.search(text, { limit: 5, filter: [] })).map(({ id }) => id);
+  expect(await told('nosferatu')).toEqual([]);
+  expect(await told('persona')).toEqual([table.all()[1]?.id]);
+  await Promise.all([search.close(), found.close(), copy.close(), here.close()]);
 });

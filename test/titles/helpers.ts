@@ -46,7 +46,10 @@ export function changes(written: Partial<Changes>): Changes {
 }
 
 /** A catalogue in memory: rows, and what was written later, one revision a change. */
+let catalogues = 0;
+
 export class FakeCatalogue {
+  readonly id = ++catalogues;
   readonly rows = new Map<number, { row: TitleRow; revision: number; gone: boolean }>();
   revision = 1;
   reads = 0;
@@ -69,6 +72,7 @@ export class FakeCatalogue {
         const rows = living();
         for (let at = 0; at < rows.length; at += 500) yield rows.slice(at, at + 500);
       },
+      catalogueId: async () => this.id,
       revision: async () => this.revision,
       changesSince: async (revision: number): Promise<Changes> => {
         const changed = [...this.rows.values()].filter((each) => each.revision > revision);

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
+/** Under what a catalogue keeps the number that no other one has. */
+export const CATALOGUE_ID = 'catalogue';
+
 type Db = Pick<Kysely<Schema>, 'selectFrom' | 'insertInto'>;
 
 /** A number that the database keeps about itself; `undefined` where it was never set. */
@@ -17,10 +20,15 @@ export async function raiseMeta(db: Db, key: string, value: number): Promise<voi
   await put(db, key, value, sql`max(meta.value, excluded.value)`);
 }
 
-async function put(db: Db, key: string, value: number, kept: ReturnType<typeof sql<number>>): Promise<void> {
+async function put(
+  db: Db,
+  key: string,
+  value: number,
+  stored: ReturnType<typeof sql<number>>,
+): Promise<void> {
   await db
     .insertInto('meta')
     .values({ key, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: kept }))
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: stored }))
     .execute();
 }

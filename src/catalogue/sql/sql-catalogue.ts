@@ -13,7 +13,7 @@ import type {
 } from '../catalogue.ts';
 import type { Kind, Movie, MovieId, MovieRecord, OtherTitle } from '../movie.ts';
 import { DESCRIBED_COLUMNS, type DescribedValues, describedMovie } from './described.ts';
-import { readMeta } from './meta.ts';
+import { CATALOGUE_ID, readMeta } from './meta.ts';
 import type { OpenDatabase } from './open.ts';
 import { newRanking, noteRanking, writePopularity } from './popularity.ts';
 import { recordsOf } from './records.ts';
@@ -247,7 +247,7 @@ export class SqlCatalogue implements Catalogue {
   }
 
   catalogueId(options: CallOptions = {}): Promise<number> {
-    return this.#meta('catalogue', options);
+    return this.#meta(CATALOGUE_ID, options);
   }
 
   revision(options: CallOptions = {}): Promise<Revision> {
