@@ -39,8 +39,11 @@ const MAX_LOOSE = 5000;
 /** The same of movies whose fame alone changed: the next start would take a quarter of a second to do it again. */
 const MAX_REFAMED = 20_000;
 const CHANGES_AT_ONCE = 500;
-/** Movies put on the loose shelf before others get their turn: a few milliseconds. */
-const ROWS_AT_ONCE = 50;
+/**
+ * Milliseconds of taking in rows before others get their turn. By time, not by rows: while many are answered every turn
+ * is long, and what is written would be taken in too slowly to be found within seconds.
+ */
+const SLICE = 5;
 const GONE = -1;
 
 /** A packed shelf with a loose one over it. */
@@ -146,9 +149,12 @@ export class FollowingTitles implements OpenTitles {
 
   async #take({ titles, gone, revision }: Changes): Promise<void> {
     for (const { number } of gone) this.#changed.set(number, GONE);
-    for (const [index, row] of titles.entries()) {
+    let began = performance.now();
+    for (const row of titles) {
       if (!this.#refame(row)) this.#changed.set(row.number, this.#looseShelf.add(row));
-      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
+      if (performance.now() - began < SLICE) continue;
+      await setImmediate();
+      began = performance.now();
     }
     this.#revision = Math.max(this.#revision, revision);
   }
