@@ -4,6 +4,7 @@ import { SqlCatalogue } from './catalogue/sql/sql-catalogue.ts';
 import { sqlPreferences, sqlViews } from './catalogue/sql/views.ts';
 import type { Config } from './config.ts';
 import { openEmbedders } from './embedding/open.ts';
+import { learnGenres, prepareFirstStart } from './first-start.ts';
 import { follow } from './follow.ts';
 import { SHIPPED, tasteFiles, writtenPaths } from './paths.ts';
 import { type Forgetting, sqlForgetting } from './people/forgetting.ts';
@@ -21,7 +22,6 @@ import { openFeatures } from './recommender/open-features.ts';
 import type { Recommender } from './recommender/recommender.ts';
 import { openPlotSearch } from './search/open.ts';
 import { servingFrom } from './serving.ts';
-import { learnGenres, prepareStarter } from './starter.ts';
 import { openTaste } from './taste/open.ts';
 import { openTitles } from './titles/open.ts';
 import type { Titles } from './titles/titles.ts';
@@ -109,7 +109,7 @@ async function openParts(
     storeIsFar: config.pinecone !== undefined,
     log,
   };
-  const indexing = await prepareStarter({ ...starter, onProgress, signal });
+  const indexing = await prepareFirstStart({ ...starter, onProgress, signal });
 
   const titles = opened.adopt(await openTitles({ catalogue, file: paths.titles }), (each) => each.close());
   const plots = opened.adopt(openPlotSearch({ catalogue: config.databaseFile, index: paths.plots }), (each) =>

@@ -1,5 +1,5 @@
 import { type FileKind, loadArrays, saveArrays } from '../../store/array-file.ts';
-import { type Field, METADATA_VERSION } from '../filter.ts';
+import { FILTERABLE, type Field, METADATA_VERSION } from '../filter.ts';
 import type { PackedColumn, PackedColumns } from './columns.ts';
 import { type PackedRows, Rows } from './rows.ts';
 import type { Position, VectorFile } from './vector-file.ts';
@@ -12,7 +12,7 @@ export interface RowsAt {
 }
 
 /** `format` is raised with every change of the arrays: of other files the vectors are read again. */
-const KIND: FileKind = { name: `kindred rows, metadata ${METADATA_VERSION}`, format: 2 };
+const KIND: FileKind = { name: `kindred rows, metadata ${METADATA_VERSION}`, format: 3 };
 
 /** What is told of the arrays. */
 interface About {
@@ -47,7 +47,7 @@ export async function keepRows(
   const arrays = Object.fromEntries([
     ...blocks.map((block, number) => [blockName(number), block] as const),
     ...entries.map(
-      ([field, column]) => [field, 'values' in column ? column.values : column.numbers] as const,
+      ([field, column]) => [columnName(field), 'values' in column ? column.values : column.numbers] as const,
     ),
   ]);
   await saveArrays(pathFor(file), KIND, { about, arrays }, () => file.state === state);
@@ -69,16 +69,15 @@ export async function keptRows(file: VectorFile): Promise<RowsAt | undefined> {
 }
 
 function columnsOf(arrays: Readonly<Record<string, unknown>>, distinct: About['distinct']): PackedColumns {
-  const fields = Object.keys(arrays).filter((name) => !name.startsWith(BLOCK));
   return Object.fromEntries(
-    fields.map((field) => {
+    Object.keys(FILTERABLE).map((field) => {
+      const array = arrays[columnName(field)];
       const values = distinct[field]?.map((value) => value ?? undefined);
-      const column = values ? { numbers: arrays[field], distinct: values } : { values: arrays[field] };
-      return [field, column as PackedColumn];
+      return [field, (values ? { numbers: array, distinct: values } : { values: array }) as PackedColumn];
     }),
   ) as Record<Field, PackedColumn>;
 }
 
-const BLOCK = 'block ';
-const blockName = (number: number) => `${BLOCK}${number}`;
+const blockName = (number: number) => `block ${number}`;
+const columnName = (field: string) => `of ${field}`;
 const pathFor = ({ path }: VectorFile) => `${path}.rows`;
