@@ -93,7 +93,10 @@ export interface Catalogue {
   ): Promise<Map<string, Movie>>;
   /** Every title, in the order of the small integers, in pages that do not hold the event loop. */
   titles(options?: CallOptions): AsyncIterable<readonly TitleRow[]>;
-  /** What was written after `revision`; cheap when nothing was. At most `limit` movies: ask again until nothing comes. */
+  /**
+   * What was written after `revision`; cheap when nothing was. At most `limit` movies, or 200 where that is less: ask
+   * again until nothing comes.
+   */
   changesSince(revision: Revision, limit: number, options?: CallOptions): Promise<Changes>;
   /** Movies whose small integer is above `after`, in order: how pipelines walk the whole catalogue. */
   movies(after: number, limit: number, options?: CallOptions): Promise<Movie[]>;

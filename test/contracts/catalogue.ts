@@ -522,6 +522,25 @@ export function catalogueContract(name: string, open: () => Promise<CatalogueUnd
         expect(seen).toEqual(['A', 'B', 'C', 'D']);
       });
 
+      it('tells of no more than 200 at a time where that is asked, however many were written at once', async () => {
+        const films = (votes: number) =>
+          Array.from({ length: 1000 }, (_, index) =>
+            aRecord({ title: `Film ${index}`, votes: votes + index }),
+          );
+        await catalogue.upsert(films(1));
+        await catalogue.refreshPopularity();
+        const told: number[] = [];
+        for (let revision = 0; ; ) {
+          const changes = await catalogue.changesSince(revision, 200);
+          if (changes.revision === revision) break;
+          revision = changes.revision;
+          expect(changes.titles.length).toBeLessThanOrEqual(200);
+          told.push(...changes.titles.map(({ number }) => number));
+        }
+        expect(new Set(told).size).toBe((await catalogue.stats()).movies);
+        expect(told).toHaveLength(new Set(told).size);
+      });
+
       it('keeps its revision when nothing changed', async () => {
         await take({ title: 'A', year: 2000 });
         const before = await catalogue.revision();

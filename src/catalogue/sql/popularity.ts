@@ -1,3 +1,4 @@
+import { inRevisions } from './revisions.ts';
 import type { Statements } from './statements.ts';
 
 /** Rows to a write transaction: a few milliseconds each, so that nobody waits long. */
@@ -24,12 +25,12 @@ export function newRanking(statements: Statements): Ranking | undefined {
 
 /** Writes the next of the changes, in one transaction. Answers what is left. */
 export function writePopularity(statements: Statements, { revision, changes }: Ranking): Ranking {
-  statements.transaction(() => {
-    const written = statements.nextRevision();
-    for (const [movie, popularity] of changes.slice(0, BATCH))
-      statements.putPopularity(movie, popularity, written);
-  });
-  return { revision: revision + 1, changes: changes.slice(BATCH) };
+  const revisions = statements.transaction(() =>
+    inRevisions(statements, changes.slice(0, BATCH), ([movie, popularity], written) =>
+      statements.putPopularity(movie, popularity, written),
+    ),
+  );
+  return { revision: revision + revisions, changes: changes.slice(BATCH) };
 }
 
 /**

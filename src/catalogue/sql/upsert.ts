@@ -2,6 +2,7 @@ import type { UpsertOutcome } from '../catalogue.ts';
 import type { MovieRecord } from '../movie.ts';
 import type { Draft } from './draft.ts';
 import { Matcher } from './matcher.ts';
+import { inRevisions } from './revisions.ts';
 import type { Statements } from './statements.ts';
 
 /** Adds or merges the records in one transaction. Outcomes stand in the order of the records. */
@@ -16,12 +17,11 @@ export function upsertRecords(statements: Statements, records: readonly MovieRec
 
 function write(statements: Statements, drafts: readonly Draft[]): void {
   const touched = drafts.filter((draft) => draft.touched);
-  const revision = touched.length > 0 ? statements.nextRevision() : 0;
-  for (const draft of touched) {
+  inRevisions(statements, touched, (draft, revision) => {
     statements.putMovie(draft.row(revision));
     for (const vote of draft.changedVotes()) statements.putVote(vote);
     if (draft.living !== draft) statements.leadOver(draft.number, draft.living.number);
-  }
+  });
   for (const draft of drafts) {
     for (const id of draft.newIds) statements.putId({ id, movie: draft.number });
     for (const { source, value } of draft.newOutsideIds)
