@@ -94,8 +94,8 @@ export interface Catalogue {
   /** Every title, in the order of the small integers, in pages that do not hold the event loop. */
   titles(options?: CallOptions): AsyncIterable<readonly TitleRow[]>;
   /**
-   * What was written after `revision`; cheap when nothing was. At most `limit` movies, or 200 where that is less: ask
-   * again until nothing comes.
+   * What was written after `revision`; cheap when nothing was. About `limit` movies, as revisions are told whole, each
+   * of 200 movies at most: ask again until nothing comes.
    */
   changesSince(revision: Revision, limit: number, options?: CallOptions): Promise<Changes>;
   /** Movies whose small integer is above `after`, in order: how pipelines walk the whole catalogue. */
