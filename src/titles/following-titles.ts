@@ -48,7 +48,8 @@ const GONE = -1;
 
 /** A packed shelf with a loose one over it. */
 export class FollowingTitles implements OpenTitles {
-  readonly #parts: FollowingTitlesParts;
+  /** Without the index that was opened: it would stay in memory beside the one that takes its place. */
+  readonly #parts: Omit<FollowingTitlesParts, 'index' | 'saved'>;
   readonly #resolver: Resolver;
   readonly #closing = new AbortController();
   #index: IndexAt;
@@ -65,11 +66,11 @@ export class FollowingTitles implements OpenTitles {
   #rebuilding: Promise<void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  private constructor(parts: FollowingTitlesParts) {
+  private constructor({ index, saved, ...parts }: FollowingTitlesParts) {
     this.#parts = parts;
-    this.#index = parts.index;
-    this.#savedRevision = parts.saved ? parts.index.revision : undefined;
-    this.#revision = parts.index.revision;
+    this.#index = index;
+    this.#savedRevision = saved ? index.revision : undefined;
+    this.#revision = index.revision;
     const { catalogue } = parts;
     this.#resolver = new Resolver({
       stocks: () => [this.#base, this.#loose],
