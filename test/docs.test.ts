@@ -48,7 +48,8 @@ describe('the documents', () => {
       [...read('src/cli.ts').matchAll(/^ {2}([a-z]+): async/gmu)].map((match) => match[1]),
     );
     const run = Object.values(scripts).flatMap(
-      (script) => /^(?:exec )?(?:env \S+ )?node (?:--\S+ )*src\/cli\.ts (\w+)$/u.exec(script)?.[1] ?? [],
+      (script) =>
+        /^(?:exec )?(?:env (?:\S+=\S+ )+)?node (?:--\S+ )*src\/cli\.ts (\w+)$/u.exec(script)?.[1] ?? [],
     );
     expect(new Set(run)).toEqual(known);
   });

@@ -14,6 +14,8 @@ export class Draft {
   facts: KeptFacts;
   /** Its row has to be written. */
   touched = false;
+  /** It has no row yet. */
+  isNew = false;
   readonly newIds: MovieId[] = [];
   readonly newOutsideIds: { source: string; value: string }[] = [];
   readonly #votes = new Map<string, Schema['vote']>();
@@ -46,6 +48,7 @@ export class Draft {
     draft.#takeIds(record, isFree);
     draft.#takeVotes(record);
     draft.touched = true;
+    draft.isNew = true;
     return draft;
   }
 

@@ -160,6 +160,11 @@ export class Statements {
     );
   }
 
+  /** A movie that is not there yet. */
+  addMovie(row: MovieRow): void {
+    this.#run(ADD_MOVIE, ...MOVIE_COLUMNS.map((column) => row[column]));
+  }
+
   putMovie(row: MovieRow): void {
     this.#run(PUT_MOVIE, ...MOVIE_COLUMNS.map((column) => row[column]));
   }
@@ -258,7 +263,9 @@ export class Statements {
   }
 }
 
-const PUT_MOVIE = `insert into movie (${MOVIE_COLUMNS.join(', ')}) values (${MOVIE_COLUMNS.map(() => '?').join(', ')})
+const ADD_MOVIE = `insert into movie (${MOVIE_COLUMNS.join(', ')}) values (${MOVIE_COLUMNS.map(() => '?').join(', ')})`;
+
+const PUT_MOVIE = `${ADD_MOVIE}
   on conflict (number) do update set ${MOVIE_COLUMNS.filter((column) => column !== 'number')
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`;

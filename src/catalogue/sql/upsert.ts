@@ -18,7 +18,8 @@ export function upsertRecords(statements: Statements, records: readonly MovieRec
 function write(statements: Statements, drafts: readonly Draft[]): void {
   const touched = drafts.filter((draft) => draft.touched);
   inRevisions(statements, touched, (draft, revision) => {
-    statements.putMovie(draft.row(revision));
+    if (draft.isNew) statements.addMovie(draft.row(revision));
+    else statements.putMovie(draft.row(revision));
     for (const vote of draft.changedVotes()) statements.putVote(vote);
     if (draft.living !== draft) statements.leadOver(draft.number, draft.living.number);
   });
