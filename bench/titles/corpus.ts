@@ -72,8 +72,9 @@ export function catalogueOf(films: readonly Film[]): Catalogue {
         await new Promise(setImmediate);
       }
     },
-    stats: async () => ({ movies: films.length, shows: 0, titles: films.length, described: 0, revision: 1 }),
-    changesSince: async (revision: number) => ({ revision, titles: [], gone: [] }),
+    catalogueId: async () => 1,
+    revision: async () => 1,
+    changesSince: async (revision: number) => ({ revision, titles: [], described: [], gone: [] }),
     byNumber: async (numbers: readonly number[]) =>
       new Map(numbers.map((number) => [number, films[number - 1]])),
   } as unknown as Catalogue;
