@@ -133,11 +133,16 @@ export class FullText {
       commit;`);
   }
 
-  /** A catalogue that was brought back from a copy has an id of its own, and a history that went another way. */
+  /**
+   * A catalogue that was brought back from a backup has an id of its own, and a history that went another way. One that
+   * was brought back from a copy of the file keeps its id, but its revision is behind what was taken in.
+   */
   #isOfThisCatalogue(): boolean {
     const [row] = this.#database.prepare('pragma user_version').all() as { user_version: number }[];
     if (row?.user_version !== FORMAT) return false;
-    const same = `select 1 from taken join catalogue.meta on key = 'catalogue' and value = taken.catalogue`;
+    const same = `select 1 from taken
+      join catalogue.meta as id on id.key = 'catalogue' and id.value = taken.catalogue
+      join catalogue.meta as now on now.key = 'revision' and now.value >= taken.revision`;
     return this.#database.prepare(same).get() !== undefined;
   }
 

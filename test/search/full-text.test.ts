@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -50,6 +50,30 @@ describe('full-text search', () => {
 
   const find = async (text: string, filter = {}) =>
     (await search.search(text, { limit: 10, filter: [], ...filter })).map(({ id }) => id);
+
+  it('makes an index anew that is ahead of a catalogue which was brought back from a copy of its file', async () => {
+    const [old, index] = [join(folder, 'old.db'), join(folder, 'ahead.db')];
+    const opened = await openDatabase(old);
+    const lost = new SqlCatalogue(opened);
+    await lost.upsert([aMovie({ id: 'tt0000010', title: 'Lost', overview: 'A comet comes.' })]);
+    opened.sqlite.exec('pragma wal_checkpoint(truncate)');
+    copyFileSync(old, join(folder, 'back.db'));
+    for (const id of ['tt0000011', 'tt0000012'])
+      await lost.upsert([aMovie({ id, title: id, overview: `A volcano wakes.` })]);
+    await opened.close();
+    const before = openPlotSearch({ catalogue: old, index });
+    await before.refresh();
+    await before.close();
+
+    const back = await openDatabase(join(folder, 'back.db'));
+    await new SqlCatalogue(back).upsert([
+      aMovie({ id: 'tt0000013', title: 'Late', overview: 'A glacier melts.' }),
+    ]);
+    const after = openPlotSearch({ catalogue: join(folder, 'back.db'), index });
+    const told = await after.search('glacier', { limit: 10, filter: [] });
+    await Promise.all([after.close(), back.close()]);
+    expect(told.map(({ id }) => id)).toEqual(['tt0000013']);
+  });
 
   it('makes a damaged index anew', async () => {
     const index = join(folder, 'damaged.db');
