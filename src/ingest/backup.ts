@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { access, rename, rm } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { CATALOGUE_ID } from '../catalogue/sql/meta.ts';
 import { Obstacle } from '../errors.ts';
 import { readableError } from '../store/sqlite.ts';
+import { removeAbandoned, removeTemporary, temporaryFor } from '../store/whole-file.ts';
 
 /** There is something under the name already; a backup replaces nothing. */
 export class FileExists extends Obstacle {
@@ -18,18 +19,20 @@ const PAGES = 1000;
  * name only once it is whole. Rejects with {@link FileExists}, and with an `Obstacle` that names the file that cannot be read or written.
  */
 export async function backupDatabase(from: string, to: string): Promise<void> {
-  if (await exists(to)) throw new FileExists(`${to} is there already; choose another name or move it away.`);
-  const unfinished = `${to}.unfinished`;
-  await rm(unfinished, { force: true });
+  refuseToReplace(to);
+  await removeAbandoned(to);
+  const unfinished = temporaryFor(to);
   const database = openToRead(from);
   try {
     // Reading from one state to the end: otherwise each write of another process makes SQLite begin the copy anew.
     database.exec('begin; select count(*) from sqlite_schema');
     await backup(database, unfinished, { rate: PAGES });
     nameAnew(unfinished);
-    await rename(unfinished, to);
+    // Another backup of this name may have been quicker: nothing comes between these two.
+    refuseToReplace(to);
+    renameSync(unfinished, to);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await removeTemporary(unfinished);
     throw readableError(error, to);
   } finally {
     database.close();
@@ -61,9 +64,7 @@ function openToRead(file: string): DatabaseSync {
   }
 }
 
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+function refuseToReplace(file: string): void {
+  if (existsSync(file))
+    throw new FileExists(`${file} is there already; choose another name or move it away.`);
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-
 import { Obstacle } from '../errors.ts';
 
 /** Milliseconds without a write after which nobody is at work on a file: in a container no process number tells that. */
@@ -9,6 +8,14 @@ const ABANDONED_AFTER = 10 * 60_000;
 
 /** How the name of a file ends that is being written. */
 const TEMPORARY = '.tmp';
+
+/** What SQLite keeps beside a database that is being written. */
+const BESIDE = ['-journal', '-wal', '-shm'];
+
+/** A name for a file while it is written, that nobody else uses. */
+export function temporaryFor(file: string): string {
+  return `${file}.${randomBytes(6).toString('hex')}${TEMPORARY}`;
+}
 
 /**
  * Writes a file that appears whole or not at all, and only where it `isWanted` once it is written; makes its folder.
@@ -19,7 +26,7 @@ export async function writeWhole(
   chunks: readonly Buffer[],
   isWanted: () => boolean,
 ): Promise<void> {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}${TEMPORARY}`;
+  const temporary = temporaryFor(file);
   await mkdir(dirname(file), { recursive: true });
   await removeAbandoned(file);
   const handle = await open(temporary, 'w');
@@ -37,13 +44,22 @@ export async function writeWhole(
   }
 }
 
-/** What a killed process left half-written is as large as the file itself, and nobody else would take it away. */
-async function removeAbandoned(file: string): Promise<void> {
+/**
+ * What a killed process left half-written is as large as the file itself, and nobody else would take it away. A folder
+ * that cannot be read is for the writing to tell.
+ */
+export async function removeAbandoned(file: string): Promise<void> {
   const [folder, start] = [dirname(file), `${basename(file)}.`];
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder).catch(() => [])) {
     if (!name.startsWith(start) || !name.endsWith(TEMPORARY)) continue;
     const path = join(folder, name);
     const written = await stat(path).catch(() => undefined);
-    if (written && Date.now() - written.mtimeMs > ABANDONED_AFTER) await rm(path, { force: true });
+    if (written && Date.now() - written.mtimeMs > ABANDONED_AFTER) await removeTemporary(path);
   }
+}
+
+/** Takes away what was being written, with what SQLite kept beside it. */
+export async function removeTemporary(path: string): Promise<void> {
+  for (const beside of BESIDE) await rm(`${path}${beside}`, { force: true });
+  await rm(path, { force: true });
 }

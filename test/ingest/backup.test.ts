@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
 import { Obstacle } from '../../src/errors.ts';
-import { backupDatabase } from '../../src/ingest/backup.ts';
+import { backupDatabase, FileExists } from '../../src/ingest/backup.ts';
 import { keepFeatures } from '../../src/recommender/feature-file.ts';
 import { openFeatures } from '../../src/recommender/open-features.ts';
 import { readFeatures } from '../../src/recommender/read-features.ts';
@@ -49,6 +49,37 @@ it('a backup comes to its end while others write without a pause', async () => {
   }
   expect(copied).toBe(true);
   await copying;
+  await here.close();
+});
+
+it('of two backups of one name at once one is whole and the other one is refused', async () => {
+  const here = await openImporting();
+  await here.catalogue.upsert(
+    Array.from({ length: 2000 }, (_, index) => aRecord({ title: `Film ${index}` })),
+  );
+  const to = join(here.folder, 'copy.db');
+  const copy = () => backupDatabase(join(here.folder, 'kindred.db'), to);
+  const [one, other] = await Promise.allSettled([copy(), copy()]);
+  expect([one, other].map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = [one, other].find((each) => each.status === 'rejected');
+  expect(refused?.reason).toBeInstanceOf(FileExists);
+  const copied = await openDatabase(to);
+  const catalogue = new SqlCatalogue(copied);
+  expect((await catalogue.stats()).movies).toBe(2000);
+  expect(await catalogue.catalogueId()).not.toBe(await here.catalogue.catalogueId());
+  await Promise.all([copied.close(), here.close()]);
+});
+
+it('a backup takes away what one of its name left that was killed, long ago', async () => {
+  const here = await openImporting();
+  for (const name of ['copy.db.left.tmp', 'copy.db.left.tmp-journal', 'copy.db.young.tmp'])
+    await here.file(name, 'half');
+  await utimes(join(here.folder, 'copy.db.left.tmp'), 0, 0);
+  await backupDatabase(join(here.folder, 'kindred.db'), join(here.folder, 'copy.db'));
+  expect((await readdir(here.folder)).filter((name) => name.startsWith('copy.db')).sort()).toEqual([
+    'copy.db',
+    'copy.db.young.tmp',
+  ]);
   await here.close();
 });
 
