@@ -3,7 +3,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { CATALOGUE_ID } from '../catalogue/sql/meta.ts';
 import { Obstacle } from '../errors.ts';
-import { readableError } from '../store/sqlite.ts';
+import { BUSY_TIMEOUT, readableError } from '../store/sqlite.ts';
 import { removeAbandoned, removeTemporary, temporaryFor } from '../store/whole-file.ts';
 
 /** There is something under the name already; a backup replaces nothing. */
@@ -55,7 +55,8 @@ function nameAnew(file: string): void {
 function openToRead(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { readOnly: true });
+    // Whoever opens it after a crash, or closes it last, has it alone for a moment.
+    database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
     database.prepare('select count(*) from sqlite_schema').get(); // finds out what is no database
     return database;
   } catch (error) {

@@ -9,7 +9,7 @@ export class DamagedDatabase extends Obstacle {
 }
 
 /** How long what uses the connection directly waits for another process's transaction, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+export const BUSY_TIMEOUT = 5000;
 
 /**
  * Opens an SQLite file in WAL mode, so that one process can write while others read. Creates folder and file where

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/catalogue/sql/open.ts';
 import { SqlCatalogue } from '../../src/catalogue/sql/sql-catalogue.ts';
@@ -68,6 +70,26 @@ it('of two backups of one name at once one is whole and the other one is refused
   expect((await catalogue.stats()).movies).toBe(2000);
   expect(await catalogue.catalogueId()).not.toBe(await here.catalogue.catalogueId());
   await Promise.all([copied.close(), here.close()]);
+});
+
+it('a backup waits for another process that has the database alone for a moment', async () => {
+  const here = await openImporting();
+  const [database, to] = [join(here.folder, 'other.db'), join(here.folder, 'copy.db')];
+  await backupDatabase(join(here.folder, 'kindred.db'), database);
+  const alone = new Worker(
+    `const { DatabaseSync } = require('node:sqlite');
+     const { parentPort, workerData } = require('node:worker_threads');
+     const database = new DatabaseSync(workerData);
+     database.exec('pragma locking_mode = exclusive; begin exclusive; update meta set value = value; commit');
+     parentPort.once('message', () => setTimeout(() => database.close(), 50));
+     parentPort.postMessage('taken');`,
+    { eval: true, workerData: database },
+  );
+  await once(alone, 'message');
+  alone.postMessage('let go');
+  await backupDatabase(database, to);
+  const copy = await openDatabase(to);
+  await Promise.all([copy.close(), here.close()]);
 });
 
 it('a backup takes away what one of its name left that was killed, long ago', async () => {
