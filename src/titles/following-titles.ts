@@ -114,12 +114,16 @@ export class FollowingTitles implements OpenTitles {
 
   /** Reads what the catalogue wrote meanwhile. False where that is so much that building anew is quicker. */
   async catchUp(options: CallOptions = {}): Promise<boolean> {
-    while (!this.#isWorn()) {
-      const changes = await this.#parts.catalogue.changesSince(this.#revision, CHANGES_AT_ONCE, options);
-      if (changes.revision <= this.#revision) return true;
-      await this.#take(changes);
-    }
+    while (!this.#isWorn()) if (!(await this.#takeNext(options))) return true;
     return false;
+  }
+
+  /** Answers whether there was anything to take. */
+  async #takeNext(options: CallOptions): Promise<boolean> {
+    const changes = await this.#parts.catalogue.changesSince(this.#revision, CHANGES_AT_ONCE, options);
+    if (changes.revision <= this.#revision) return false;
+    await this.#take(changes);
+    return true;
   }
 
   /** The file shows the packed shelf; changes since its revision are read again from the catalogue at the next start. */
@@ -191,8 +195,10 @@ export class FollowingTitles implements OpenTitles {
     try {
       const index = await this.#parts.build(options);
       await this.#inTurn(async () => {
+        const told = this.#revision;
         await this.#show(index);
-        await this.catchUp(options);
+        // However much it is: of what was applied before nobody tells again.
+        for (let more = true; more && this.#revision < told; ) more = await this.#takeNext(options);
       });
       await saveIndex(this.#parts.file, this.#index);
       this.#savedRevision = this.#index.revision;

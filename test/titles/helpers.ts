@@ -74,10 +74,14 @@ export class FakeCatalogue {
       },
       catalogueId: async () => this.id,
       revision: async () => this.revision,
-      changesSince: async (revision: number): Promise<Changes> => {
-        const changed = [...this.rows.values()].filter((each) => each.revision > revision);
+      changesSince: async (revision: number, limit: number): Promise<Changes> => {
+        const changed = [...this.rows.values()]
+          .filter((each) => each.revision > revision)
+          .sort((a, b) => a.revision - b.revision)
+          .slice(0, limit);
+        const upTo = changed.length < limit ? this.revision : changed.at(-1)!.revision;
         return {
-          revision: Math.max(revision, this.revision),
+          revision: Math.max(revision, upTo),
           titles: changed.filter((each) => !each.gone).map((each) => each.row),
           gone: changed.filter((each) => each.gone).map(({ row }) => ({ id: row.id, number: row.number })),
           described: [],

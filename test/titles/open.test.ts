@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TitleRow } from '../../src/catalogue/catalogue.ts';
 import { openTitles } from '../../src/titles/open.ts';
@@ -135,6 +136,28 @@ describe('following the catalogue', () => {
     expect(titles.size).toBe(TITLES.length + 5201);
     expect(told(await titles.resolve('quixotic zebra'))).toBe('match Quixotic Zebra 2026');
     expect(told(await titles.resolve('filler 77x'))).toBe('match Filler 77x 2026');
+    await titles.close();
+  });
+
+  it('loses nothing where more comes while everything is packed anew than is laid over it', async () => {
+    const fake = new FakeCatalogue();
+    const titles = await openTitles({ catalogue: fake.catalogue, file });
+    const write = async (from: number, count: number) => {
+      const rows = Array.from({ length: count }, (_, index) => ({
+        ...NEW,
+        number: from + index,
+        id: `h${from + index}`,
+        titles: [`Filler ${from + index}x`],
+      }));
+      for (const row of rows) fake.write(row);
+      await titles.apply(changes({ revision: fake.revision, titles: rows }));
+    };
+    await write(1000, 5200);
+    while (fake.reads < 2) await setImmediate();
+    await write(10_000, 7000);
+    await titles.save();
+    expect(titles.size).toBe(TITLES.length + 12_200);
+    expect(told(await titles.resolve('filler 16999x'))).toBe('match Filler 16999x 2026');
     await titles.close();
   });
 
