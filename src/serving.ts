@@ -13,8 +13,8 @@ interface ServingParts {
   readonly weights: FittedWeights;
 }
 
-/** How often it is looked whether an index has grown, in milliseconds. */
-const LOOK_EVERY = 5000;
+/** How often it is looked whether an index has grown, in milliseconds: of one that is far away that is a request. */
+const LOOK_EVERY = 60_000;
 
 /** The share of its vectors that may have come or gone before an index is measured anew. */
 const OTHERS = 0.05;

@@ -7,6 +7,8 @@ import { servingFrom } from '../src/serving.ts';
 import type { VectorIndex } from '../src/vectors/vector-index.ts';
 import type { VectorStore } from '../src/vectors/vector-store.ts';
 
+const A_MINUTE = 60_000;
+
 /** An index of `count` vectors: the first 100 point one way, all others another, so two of a kind have the cosine 1. */
 function anIndex() {
   const ids = Array.from({ length: 200 }, (_, index) => `tt${index}`);
@@ -45,7 +47,7 @@ it('measures an index anew that another process fills, and answers meanwhile as 
   expect(await mean()).toBe(1);
   state.count = 200;
   expect(await mean()).toBe(1);
-  clock.now += 5000;
+  clock.now += A_MINUTE;
   expect(await mean()).toBe(1);
   await vi.waitFor(async () => expect(await mean()).toBeCloseTo(0.5, 2));
 });
@@ -56,10 +58,10 @@ it('goes on as it measured an index that hardly grew, or that cannot be asked', 
   const serving = await open();
   const before = await serving();
   state.count = 104;
-  clock.now += 5000;
+  clock.now += A_MINUTE;
   await serving();
   state.isDown = true;
-  clock.now += 5000;
+  clock.now += A_MINUTE;
   await serving();
   await new Promise(setImmediate);
   expect(await serving()).toBe(before);
