@@ -6,7 +6,9 @@ import { suggestFor } from './suggest.js';
 
 for (const input of document.querySelectorAll('input[data-suggest]')) suggestFor(input);
 
-/* A poster that does not load leaves the drawn one to be seen. */
+/* A poster that does not load leaves the drawn one to be seen; some have failed before this is read. */
+for (const image of document.querySelectorAll('.tile img'))
+  if (image.complete && image.naturalWidth === 0) image.remove();
 document.addEventListener(
   'error',
   (event) => {

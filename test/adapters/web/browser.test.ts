@@ -218,6 +218,27 @@ describe.skipIf(!BROWSER)(
       expect(ids[12]).toBe('m-tt9');
     });
 
+    it('leaves the drawn poster to be seen where the real one failed before the script was there', async () => {
+      const page = await open('/privacy');
+      await page.route('**/', async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replaceAll(
+          '<span class="tile-foot">',
+          '<img src="/no-poster.jpg" alt=""><span class="tile-foot">',
+        );
+        await route.fulfill({ response, body });
+      });
+      await page.route(/kindred\.[^/]*js/u, async (route) => {
+        const posters = "[...document.querySelectorAll('.tile img')]";
+        await page.waitForFunction(`${posters}.length > 5 && ${posters}.every(({ complete }) => complete)`);
+        await route.continue();
+      });
+      await page.goto(web.address());
+      await page.waitForFunction("document.querySelector('.tile img') === null");
+      expect(await page.locator('.tile svg').count()).toBeGreaterThan(5);
+      troubles = []; // The posters were not there.
+    });
+
     it('blends a second film in', async () => {
       const page = await open('/?like=tt1375666');
       await page.locator('#add').pressSequentially('amelie');
