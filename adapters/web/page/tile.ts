@@ -9,7 +9,7 @@ import { MOTIFS, type Motif, PLAIN } from './motifs.ts';
 const PALETTES = 12;
 
 /** Width of a letter of the tile's type in ems. */
-const LETTER = 0.56;
+const LETTER = 0.58;
 /** Room for the title, in hundredths of the tile's width. */
 const ROOM = { width: 84, height: 34 } as const;
 /** Type sizes of the style sheet (`.t0` …), in hundredths of the tile's width. */
