@@ -16,7 +16,8 @@ const PAGES = 1000;
 
 /**
  * A consistent copy of a catalogue's database, taken while others read and write it. It has an id of its own, and its
- * name only once it is whole. Rejects with {@link FileExists}, and with an `Obstacle` that names the file that cannot be read or written.
+ * name only once it is whole. Rejects with {@link FileExists}, and with an `Obstacle` that names the file that cannot
+ * be read or written.
  */
 export async function backupDatabase(from: string, to: string): Promise<void> {
   refuseToReplace(to);

@@ -41,7 +41,7 @@ export class FactColumns {
   #themed = new Postings();
 
   put(features: Features): void {
-    if (this.#rowOf.has(features.id)) this.delete(features.id);
+    this.delete(features.id);
     if (this.#movies.length > 2 * this.#rowOf.size + FEWEST_HOLES) this.#compact();
     this.#append(features);
   }

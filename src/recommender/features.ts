@@ -154,7 +154,7 @@ export class FeatureTable {
 
   /** Puts features that were made of this table's vocabularies. */
   add(features: Features): void {
-    if (this.#byId.has(features.id)) this.delete(features.id);
+    this.delete(features.id);
     this.#byId.set(features.id, features);
     this.#byNumber.set(features.number, features);
     this.#columns.put(features);

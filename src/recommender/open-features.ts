@@ -35,7 +35,8 @@ export async function openFeatures({ catalogue, file, signal }: OpenFeaturesOpti
   const kept = await keptFeatures(file);
   // The revision first: what is written while reading comes again as a change.
   const revision = await catalogue.revision(call);
-  const isGood = kept?.catalogue === id && (await catchUp(kept, catalogue, call));
+  const isOfThis = kept?.catalogue === id && kept.revision <= revision;
+  const isGood = isOfThis && (await catchUp(kept, catalogue, call));
   const table = isGood ? kept.table : await readFeatures(catalogue);
   return {
     features: table,
@@ -46,13 +47,12 @@ export async function openFeatures({ catalogue, file, signal }: OpenFeaturesOpti
   };
 }
 
-/** False where reading anew is quicker, or where the catalogue was written before the file. */
+/** Takes in what was written since; false where reading anew is quicker. */
 async function catchUp(
   { table, revision }: FeaturesAt,
   catalogue: OpenFeaturesOptions['catalogue'],
   call: CallOptions,
 ): Promise<boolean> {
-  if ((await catalogue.revision(call)) < revision) return false;
   let seen: Revision = revision;
   for (let changed = 0; changed <= MAX_CHANGES; ) {
     const changes = await catalogue.changesSince(seen, CHANGES_AT_ONCE, call);

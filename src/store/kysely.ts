@@ -54,6 +54,11 @@ class PatientDriver extends SqliteDriver {
   }
 }
 
+/** Runs statements of the connection itself while no query has it open; waits for other processes as queries do. */
+export function onConnection<Schema, T>(db: Kysely<Schema>, act: () => T): Promise<T> {
+  return db.connection().execute(() => whenFree(act));
+}
+
 /**
  * Moves what was written from SQLite's log into the database and empties the log. False where somebody else reads or
  * writes just then: nobody is waited for, as that would hold the event loop.

@@ -1,4 +1,4 @@
-import { whenFree } from '../../store/when-free.ts';
+import { onConnection } from '../../store/kysely.ts';
 import type { RatingStore } from '../catalogue.ts';
 import type { OpenDatabase } from './open.ts';
 import { Statements } from './statements.ts';
@@ -8,15 +8,9 @@ export function sqlRatings({ db, sqlite }: OpenDatabase): RatingStore {
   const statements = new Statements(sqlite);
   return {
     put: (source, ratings) =>
-      db
-        .connection()
-        .execute(() =>
-          whenFree(() =>
-            statements.transaction(
-              () => ratings.filter((rating) => statements.putRating(source, rating)).length,
-            ),
-          ),
-        ),
+      onConnection(db, () =>
+        statements.transaction(() => ratings.filter((rating) => statements.putRating(source, rating)).length),
+      ),
     async count(source) {
       const { count } = await db
         .selectFrom('rating')

@@ -1,7 +1,7 @@
 import type { Statements } from './statements.ts';
 
 /** Rows to a revision: whoever follows the catalogue takes a revision whole, in some milliseconds. */
-export const ROWS_TO_A_REVISION = 200;
+const ROWS_TO_A_REVISION = 200;
 
 /** Writes rows within a transaction, each with the revision that it is stamped with. Answers how many revisions that were. */
 export function inRevisions<Row>(

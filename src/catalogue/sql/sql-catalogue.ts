@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { whenFree } from '../../store/when-free.ts';
+import { onConnection } from '../../store/kysely.ts';
 import type {
   CallOptions,
   Catalogue,
@@ -261,7 +261,7 @@ export class SqlCatalogue implements Catalogue {
 
   /** Runs prepared statements, within one transaction if they write, while Kysely has none open on the connection. */
   #run<T>(work: (statements: Statements) => T): Promise<T> {
-    return this.#db.connection().execute(() => whenFree(() => work(this.#statements)));
+    return onConnection(this.#db, () => work(this.#statements));
   }
 
   /** Checkpoints every so many rows, between transactions: within one, others would wait for it. */
